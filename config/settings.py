@@ -1,0 +1,127 @@
+"""Settings of one installation: built once from the environment and ``HAIDANG_HOME/settings.yml``, then passed in.
+
+The environment wins over the file (`HAIDANG_SMTP_HOST` over `smtp_host:`). Nothing reads the environment later.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from store.errors import ConfigError
+
+PREFIX = "HAIDANG_"
+SHIPPED = Path(__file__).resolve().parent
+"""The folder of shipped, read-only defaults (sources, gazetteer, topics)."""
+
+
+class Settings(BaseModel):
+    """Frozen. Paths are absolute; durations are seconds; see ``docs/settings.md`` for each in words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path
+    timezone: str = "Asia/Ho_Chi_Minh"
+    department: str = "Sở Giáo dục và Đào tạo Hải Phòng"
+
+    # crawling
+    contact: str = Field(default="", description="address or URL named in the User-Agent")
+    http_proxy: str | None = Field(default=None, description="http://host:port for every fetch")
+    allow_loopback: bool = Field(default=False, description="let the guard through to 127.0.0.0/8 (tests, demo)")
+    host_delay_s: Annotated[float, Field(ge=0, le=600)] = 5.0
+    fetch_timeout_s: Annotated[float, Field(gt=0, le=300)] = 30.0
+    max_body_bytes: Annotated[int, Field(gt=0)] = 10_000_000
+    sources_dir: Path | None = Field(default=None, description="own source files beside the shipped ones")
+    only_own_sources: bool = Field(default=False, description="leave the shipped sources out")
+
+    # digest
+    digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:30"
+    recipients: Annotated[tuple[str, ...], Field(description="e-mail addresses of the daily digest")] = ()
+
+    # e-mail
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
+    smtp_security: Annotated[str, Field(pattern="^(none|starttls|tls)$")] = "none"
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    smtp_from: str = ""
+
+    # desk
+    desk_host: str = "127.0.0.1"
+    desk_port: Annotated[int, Field(ge=1, le=65535)] = 8420
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.home / "haidang.sqlite"
+
+    @property
+    def bodies(self) -> Path:
+        """Compressed page bodies by hash."""
+        return self.home / "bodies"
+
+    @property
+    def digests(self) -> Path:
+        """Rendered digests, for people to open."""
+        return self.home / "digests"
+
+
+def default_home() -> Path:
+    """The platform's user data folder; a folder created there is ours alone."""
+    return Path(platformdirs.user_data_dir("haidang", appauthor=False))
+
+
+def load_settings(
+    env: Mapping[str, str] | None = None, home: Path | None = None, **overrides: Any
+) -> Settings:
+    """Build the settings. Raises :class:`ConfigError` naming the variable, or the file and line, and the fix."""
+    env = os.environ if env is None else env
+    home = home or Path(env.get(PREFIX + "HOME") or default_home())
+    home = home.expanduser().absolute()
+    from_file, lines = _read_file(home / "settings.yml")
+    from_env = {
+        name: _split(name, env[PREFIX + name.upper()])
+        for name in Settings.model_fields
+        if name != "home" and env.get(PREFIX + name.upper())
+    }
+    unknown = sorted(
+        key for key in env if key.startswith(PREFIX) and key[len(PREFIX) :].lower() not in Settings.model_fields
+    )
+    if unknown:
+        raise ConfigError(unknown[0], "no such setting", "see docs/settings.md for the names, or unset it")
+    try:
+        return Settings(**{**from_file, **from_env, **overrides, "home": home})
+    except ValidationError as bad:
+        first = bad.errors()[0]
+        name = str(first["loc"][0])
+        where = (
+            PREFIX + name.upper() if name in from_env else f"{home / 'settings.yml'}:{lines.get(name, 1)}"
+        )
+        raise ConfigError(where, f"{name}: {first['msg']}", "see docs/settings.md for what it takes") from bad
+
+
+def _split(name: str, value: str) -> Any:
+    return tuple(v.strip() for v in value.split(",") if v.strip()) if name == "recipients" else value
+
+
+def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    if not path.exists():
+        return {}, {}
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as bad:
+        mark = getattr(bad, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ConfigError(f"{path}:{line}", "not valid YAML in UTF-8", "mend the line or remove the file") from bad
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}:1", "expected `name: value` lines", "see docs/settings.md")
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value} if node else {}
+    return values, lines

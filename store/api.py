@@ -1,0 +1,194 @@
+"""What the other rooms may ask of a store. Every backend passes `tests/contract/`.
+
+Reading methods may be called at any time. All writing goes through :meth:`Store.transaction`: everything
+written inside one ``with`` block becomes true together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from store.model import (
+    Article,
+    ChannelState,
+    Delivery,
+    DeliveryState,
+    Digest,
+    Fetch,
+    Judgement,
+    Membership,
+    NewTask,
+    Problem,
+    Revision,
+    Story,
+    StoryKey,
+    Task,
+)
+
+
+class Transaction(Protocol):
+    """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
+
+    def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
+        """Keys (stage, subject, version) of those tasks that this claim still holds (same attempt, leased)."""
+
+    def finish(self, task: Task, outcome: str, message: str, now: int) -> None:
+        """Mark done with its one outcome. Only for a task that :meth:`fence` returned."""
+
+    def retry(self, task: Task, due_at: int, message: str) -> None:
+        """Back to due, not before ``due_at`` ms."""
+
+    def bury(self, task: Task, outcome: str, message: str, now: int) -> None:
+        """Dead: visible, and replayed only on command."""
+
+    def add_tasks(self, tasks: Iterable[NewTask], now: int) -> int:
+        """Put on the list; returns how many were new."""
+
+    def add_fetch(self, fetch: Fetch) -> None:
+        """Append an attempt. Its body must be on disk already."""
+
+    def add_articles(self, articles: Iterable[Article]) -> None:
+        """Insert those not known yet."""
+
+    def add_revisions(self, revisions: Iterable[Revision]) -> None:
+        """Insert those not known yet."""
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Append; unique by (fetch, position, code)."""
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Insert; a judgement is never overwritten."""
+
+    def add_grouping(
+        self, stories: Iterable[Story], memberships: Iterable[Membership], keys: Iterable[StoryKey]
+    ) -> None:
+        """Stories first seen, the articles' places in them, and their look-up keys."""
+
+    def add_digest(self, digest: Digest) -> bool:
+        """Insert with its entries; False when that digest exists (it is never rebuilt)."""
+
+    def add_deliveries(self, deliveries: Iterable[Delivery]) -> None:
+        """Insert those not known yet (event, recipient, channel)."""
+
+    def set_delivery(
+        self,
+        delivery_id: str,
+        state: DeliveryState,
+        *,
+        attempts: int,
+        next_try_at: int | None,
+        sent_at: int | None,
+        error: str,
+    ) -> None:
+        """Move a delivery on."""
+
+    def upsert_channels(self, channels: Iterable[ChannelState]) -> None:
+        """Insert or replace run-time state."""
+
+
+class Store(Protocol):
+    """Rows are the only truth."""
+
+    def close(self) -> None:
+        """Release files and connections."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """One atomic write. SQLite: ``BEGIN IMMEDIATE`` … ``COMMIT``; keep it under 50 ms."""
+
+    # tasks
+    def claim(self, stage: str, limit: int, worker: str, now: int, lease_ms: int) -> list[Task]:
+        """Lease up to ``limit`` due tasks (or leased ones whose lease ran out), attempt + 1, in order."""
+
+    def tasks_for(self, subjects: Collection[str]) -> list[Task]:
+        """Every task about these subjects, oldest first."""
+
+    def task_counts(self) -> dict[tuple[str, str], int]:
+        """(stage, state) → how many."""
+
+    def count_open(self, stages: Collection[str], now: int) -> int:
+        """Tasks of these stages that are due now or leased."""
+
+    def dead_tasks(self, limit: int) -> list[Task]:
+        """Dead tasks, newest first."""
+
+    def revive(self, stage: str | None, now: int) -> int:
+        """Put dead tasks (of one stage, or all) back on the list with attempt 0; how many."""
+
+    # crawling
+    def channels(self) -> list[ChannelState]:
+        """All channels' run-time state."""
+
+    def claim_channels(self, now: int, limit: int, lease_ms: int) -> list[ChannelState]:
+        """Lease channels that are due, the longest overdue first."""
+
+    def fetch(self, fetch_id: str) -> Fetch | None:
+        """One attempt."""
+
+    def fetches(self, fetch_ids: Collection[str]) -> dict[str, Fetch]:
+        """Several attempts by id."""
+
+    def fetches_for(self, *, article_id: str | None = None, url: str | None = None, limit: int = 20) -> list[Fetch]:
+        """Attempts for an article's page or for a URL, newest first."""
+
+    # articles
+    def articles(self, article_ids: Collection[str]) -> dict[str, Article]:
+        """By id; unknown ids are absent."""
+
+    def find_article(self, url: str) -> Article | None:
+        """By canonical URL or by the URL as it was found."""
+
+    def revisions(self, revision_ids: Collection[str]) -> dict[str, Revision]:
+        """By id."""
+
+    def revisions_of(self, article_ids: Collection[str]) -> dict[str, list[Revision]]:
+        """All revisions of each article, oldest first."""
+
+    def problems(self, fetch_id: str) -> list[Problem]:
+        """What could not be used in that body."""
+
+    def judgements_of(self, revision_ids: Collection[str]) -> dict[str, list[Judgement]]:
+        """All judgements of each revision, oldest first."""
+
+    # stories
+    def look_up_keys(self, keys: Collection[int], since: int, per_key: int) -> dict[int, list[str]]:
+        """For each key, the newest ``per_key`` article ids seen at or after ``since``."""
+
+    def memberships_of(self, article_ids: Collection[str]) -> dict[str, Membership]:
+        """The membership in force of each article: a person's before a machine's, then the newest."""
+
+    def stories(self, story_ids: Collection[str]) -> dict[str, Story]:
+        """By id, redirects not followed."""
+
+    def story_articles(self, story_ids: Collection[str]) -> dict[str, list[Membership]]:
+        """Memberships in force of each story, in the order articles were first seen."""
+
+    # digest and delivery
+    def articles_seen(self, after: int, until: int) -> list[Article]:
+        """Articles first seen in (after, until], in (first_seen, id) order."""
+
+    def relevant_seen(self, after: int, until: int) -> list[Article]:
+        """As :meth:`articles_seen`, but only those a judge task ended `relevant` or `to_review`."""
+
+    def digest(self, digest_id: str) -> Digest | None:
+        """With its entries."""
+
+    def digests(self, limit: int = 60) -> list[Digest]:
+        """Newest first, without entries."""
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """One delivery."""
+
+    def deliveries(self, event_id: str) -> list[Delivery]:
+        """All deliveries of an event."""
+
+    # telling
+    def counts(self) -> Mapping[str, int]:
+        """Rows per table."""
+
+    def source_activity(self, since: int) -> dict[str, tuple[int, int | None]]:
+        """source id → (articles first seen since, time of the newest article ever)."""
+
+    def export(self, table: str) -> Iterable[Mapping[str, Any]]:
+        """Rows of one table, for `haidang export`."""
