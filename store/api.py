@@ -98,14 +98,23 @@ class Store(Protocol):
         """One atomic write. SQLite: ``BEGIN IMMEDIATE`` … ``COMMIT``; keep it under 50 ms."""
 
     # tasks
-    def claim(self, stage: str, limit: int, worker: str, now: int, lease_ms: int) -> list[Task]:
-        """Lease up to ``limit`` due tasks (or leased ones whose lease ran out), attempt + 1, in order."""
+    def claim(self, stage: str, limit: int, worker: str, now: int, lease_ms: int, *, alone: bool = False) -> list[Task]:
+        """Lease up to ``limit`` due tasks (or leased ones whose lease ran out), attempt + 1, in order.
+
+        ``alone``: none while another claim of this stage holds its lease (for order-dependent stages).
+        """
+
+    def release_leases(self, worker_prefix: str) -> int:
+        """Give back what workers of that name held ("" = all); for a caller who knows that they are gone."""
 
     def tasks_for(self, subjects: Collection[str]) -> list[Task]:
         """Every task about these subjects, oldest first."""
 
     def task_counts(self) -> dict[tuple[str, str], int]:
         """(stage, state) → how many."""
+
+    def outcome_counts(self) -> dict[tuple[str, str], int]:
+        """(stage, outcome) → how many tasks ended so."""
 
     def count_open(self, stages: Collection[str], now: int) -> int:
         """Tasks of these stages that are due now or leased."""
@@ -137,7 +146,7 @@ class Store(Protocol):
         """By id; unknown ids are absent."""
 
     def find_article(self, url: str) -> Article | None:
-        """By canonical URL or by the URL as it was found."""
+        """By canonical URL, public id or the URL as it was found."""
 
     def revisions(self, revision_ids: Collection[str]) -> dict[str, Revision]:
         """By id."""
@@ -176,6 +185,9 @@ class Store(Protocol):
 
     def digests(self, limit: int = 60) -> list[Digest]:
         """Newest first, without entries."""
+
+    def digests_with(self, article_id: str) -> list[Digest]:
+        """The digests that carry this article, oldest first, without entries."""
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """One delivery."""
