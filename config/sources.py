@@ -1,0 +1,109 @@
+"""What a source file may say: one file per outlet, portal or page that we watch, frozen once it is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+SourceKind = Literal[
+    "central_press",
+    "sector_press",
+    "city_press",
+    "tv_radio",
+    "government_portal",
+    "department_site",
+    "school_site",
+    "fact_check",
+    "foreign_press_vi",
+    "foreign_press_en",
+    "external_info_en",
+    "external_info_zh",
+    "external_info_multi",
+    "aggregator",
+    "youtube",
+    "manual_entry",
+]
+
+_WEB = re.compile(r"https?://[^\s/]+\S*")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _web_address(value: str) -> str:
+    if not _WEB.fullmatch(value):
+        raise ValueError("must be an address that begins with http:// or https:// and has no spaces")
+    return value
+
+
+class Channel(_Strict):
+    """One address that is asked again and again. Only feeds (RSS, Atom) in this version."""
+
+    kind: Literal["feed"] = Field("feed", description="feed (RSS or Atom)")
+    url: str = Field(description="the address of the feed, with http:// or https://")
+    every_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
+        30, description="whole minutes between two checks, 1 to 1440"
+    )
+
+    _url = field_validator("url")(_web_address)
+
+
+class Selectors(_Strict):
+    """CSS selectors for a page of this source; each is optional and is tried before the general rules."""
+
+    title: str | None = Field(None, description="a CSS selector")
+    sapo: str | None = Field(None, description="a CSS selector")
+    body: str | None = Field(None, description="a CSS selector")
+    date: str | None = Field(None, description="a CSS selector; its datetime or content attribute, else its text")
+    remove: tuple[str, ...] = Field((), description="a list of CSS selectors cut out before reading")
+
+    @field_validator("title", "sapo", "body", "date")
+    @classmethod
+    def _one(cls, value: str | None) -> str | None:
+        return value if value is None else _selector(value)
+
+    @field_validator("remove")
+    @classmethod
+    def _many(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_selector(value) for value in values)
+
+
+def _selector(value: str) -> str:
+    from cssselect import SelectorError, parse
+
+    try:
+        parse(value)
+    except SelectorError as bad:
+        raise ValueError(f"not a CSS selector ({bad})") from bad
+    return value
+
+
+class Source(_Strict):
+    """One outlet, portal or page. `verified` is true only after a person saw it work over a network."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")] = Field(
+        description="small letters, digits and _, at most 40, unique"
+    )
+    name: Annotated[str, Field(min_length=1)] = Field(description="the full name")
+    outlet: Annotated[str, Field(min_length=1)] = Field(description="the short name that people say")
+    kind: SourceKind = Field(description="one of the kinds in docs/add-a-source.md")
+    home: str | None = Field(None, description="the address of the front page, or leave the line out")
+    language: Literal["vi", "en", "zh", "multi"] = Field("vi", description="vi, en, zh or multi")
+    enabled: bool = Field(False, description="true or false")
+    verified: bool = Field(False, description="true or false; true only after somebody saw it work")
+    owner: Annotated[str, Field(min_length=1)] = Field(description="who is told when it falls silent")
+    channels: tuple[Channel, ...] = Field((), description="a list of `- kind: … url: …` entries")
+    selectors: Selectors = Field(Selectors(), description="see docs/add-a-source.md")
+    expect_every_hours: Annotated[int, Field(ge=1, le=2400)] = Field(
+        24, description="whole hours without anything new after which it counts as silent, 1 to 2400"
+    )
+    fetch_pages: bool = Field(True, description="true or false: also fetch the article pages")
+    note: str = Field("", description="free text")
+
+    @field_validator("home")
+    @classmethod
+    def _home(cls, value: str | None) -> str | None:
+        return value if value is None else _web_address(value)
