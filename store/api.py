@@ -49,11 +49,11 @@ class Transaction(Protocol):
     def add_fetch(self, fetch: Fetch) -> None:
         """Append an attempt. Its body must be on disk already."""
 
-    def add_articles(self, articles: Iterable[Article]) -> None:
-        """Insert those not known yet."""
+    def add_articles(self, articles: Iterable[Article]) -> set[str]:
+        """Insert those not known yet; the ids of the new ones."""
 
-    def add_revisions(self, revisions: Iterable[Revision]) -> None:
-        """Insert those not known yet."""
+    def add_revisions(self, revisions: Iterable[Revision]) -> set[str]:
+        """Insert those not known yet; the ids of the new ones."""
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Append; unique by (fetch, position, code)."""
@@ -134,6 +134,9 @@ class Store(Protocol):
 
     def fetch(self, fetch_id: str) -> Fetch | None:
         """One attempt."""
+
+    def first_fetch_at(self) -> int | None:
+        """When the first attempt of all began."""
 
     def fetches(self, fetch_ids: Collection[str]) -> dict[str, Fetch]:
         """Several attempts by id."""

@@ -118,6 +118,11 @@ class SqliteReader:
         """One attempt."""
         return self._one(FETCH, "WHERE id = ?", fetch_id)
 
+    def first_fetch_at(self) -> int | None:
+        """When the first attempt of all began (the table grows in that order)."""
+        row = self.connection.execute("SELECT started_at FROM fetch ORDER BY rowid LIMIT 1").fetchone()
+        return row[0] if row else None
+
     def fetches(self, fetch_ids: Collection[str]) -> dict[str, Fetch]:
         """By id."""
         return {f.id: f for f in self._by(FETCH, "id", fetch_ids)}

@@ -106,13 +106,16 @@ class SqliteTransaction:
         """Append an attempt."""
         self._insert(FETCH, [fetch])
 
-    def add_articles(self, articles: Iterable[Article]) -> None:
-        """Insert those not known, each with the next place in time order."""
+    def add_articles(self, articles: Iterable[Article]) -> set[str]:
+        """Insert those not known, each with the next place in time order; the ids of the new ones."""
+        new = set()
         sql = f"INSERT INTO article (seq, {ARTICLE.select}) VALUES (?{', ?' * len(ARTICLE.columns)})"
         known = "SELECT 1 FROM article WHERE id = ? OR canonical_url = ?"
         for article in articles:
             if self._db.execute(known, (article.id, article.canonical_url)).fetchone() is None:
                 self._db.execute(sql, (self._next_seq(article.first_seen_at), *ARTICLE.pack(article)))
+                new.add(article.id)
+        return new
 
     def _next_seq(self, at: int) -> int:
         while True:
@@ -124,9 +127,10 @@ class SqliteTransaction:
                 return int(top) + 1
             at += 1
 
-    def add_revisions(self, revisions: Iterable[Revision]) -> None:
-        """Insert those not known."""
-        self._insert(REVISION, revisions)
+    def add_revisions(self, revisions: Iterable[Revision]) -> set[str]:
+        """Insert those not known; the ids of the new ones."""
+        insert = REVISION.insert
+        return {r.id for r in revisions if self._db.execute(insert, REVISION.pack(r)).rowcount == 1}
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Append."""

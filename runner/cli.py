@@ -1,0 +1,296 @@
+"""The command ``haidang``. Heavy imports are inside the commands: `haidang --help` starts in under half a second.
+
+Exit codes: 0 done (also with single bad lines or items, which are named) · 1 something is wrong and said so ·
+2 the input or the command line cannot be used · 3 another process owns this installation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from store.errors import ConfigError, HaidangError, InputError
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from runner.deps import Deps
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Hải Đăng: điểm báo giáo dục Hải Phòng. · Watches the press on education in Hải Phòng.",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON. · Print JSON.")]
+Home = Annotated[Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: HAIDANG_HOME). · Data folder.")]
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as bad:
+        raise typer.BadParameter(f"{value!r}: viết ngày dạng 2026-05-31 · write the day as 2026-05-31") from bad
+
+
+Day = Annotated[dt.date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
+
+
+@contextmanager
+def _deps(home: Path | None, *, own: bool = False, deliver: bool = True, **overrides: Any) -> Iterator[Deps]:
+    """The opened installation; with ``own`` nobody else may run it meanwhile."""
+    from contextlib import nullcontext
+
+    from runner.deps import make_deps
+    from runner.lock import own as lock
+
+    settings = _settings(home, **overrides)
+    with lock(settings.home) if own else nullcontext():
+        deps = make_deps(settings, deliver=deliver)
+        try:
+            yield deps
+        finally:
+            deps.store.close()
+
+
+def _settings(home: Path | None, **overrides: Any) -> Settings:
+    from config.settings import load_settings
+
+    return load_settings(home=home, **overrides)
+
+
+def _say(text: str, **style: Any) -> None:
+    typer.secho(text, **style)
+
+
+@app.command()
+def init(home: Home = None) -> None:
+    """Tạo thư mục dữ liệu, cơ sở dữ liệu và settings.yml. · Make the data folder, database and settings."""
+    from runner.first_run import write_settings
+
+    with _deps(home, own=True) as deps:
+        path = write_settings(deps.settings.home)
+        _say(f"Dữ liệu: {deps.settings.home}\nCài đặt: {path}")
+        _say("Tiếp theo: sửa settings.yml, xem `haidang doctor`, rồi `haidang up`.")
+
+
+@app.command()
+def up(home: Home = None) -> None:
+    """Chạy tất cả: thu thập, xử lý, bàn làm việc, đồng hồ. · Run crawl, work, desk and the clock."""
+    import signal
+
+    from runner.up import Supervisor
+
+    _log_to_stderr()
+    with _deps(home, own=True) as deps:
+        supervisor = Supervisor(deps)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: supervisor.stop.set())
+        _say(f"Hải Đăng đang chạy; bàn làm việc: http://{deps.settings.desk_host}:{deps.settings.desk_port}/")
+        supervisor.run()
+
+
+@app.command()
+def crawl(
+    home: Home = None,
+    once: Annotated[bool, typer.Option("--once", help="Dừng khi hết việc. · Stop when nothing is due.")] = False,
+) -> None:
+    """Tải các nguồn đến hạn. · Fetch what is due."""
+    from runner.crawling import run_crawl
+
+    _log_to_stderr()
+    with _deps(home) as deps:
+        run_crawl(deps, until_idle=once)
+
+
+@app.command()
+def work(
+    home: Home = None,
+    once: Annotated[bool, typer.Option("--once", help="Dừng khi hết việc. · Stop when nothing is due.")] = False,
+) -> None:
+    """Đọc, nhận định, gom nhóm, dựng và gửi điểm báo. · Read, judge, group, build and send digests."""
+    from runner.working import run_work
+
+    _log_to_stderr()
+    with _deps(home) as deps:
+        counts = run_work(deps, until_idle=once)
+        if once:
+            for (stage, outcome), n in sorted(counts.items()):
+                _say(f"{stage:8} {outcome:16} {n}")
+
+
+@app.command()
+def digest(
+    day: Annotated[dt.date | None, typer.Argument(parser=_day, metavar="[YYYY-MM-DD]")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Dựng (nếu chưa có) và ghi ra điểm báo của một ngày. · Build, if need be, and write one day's digest."""
+    from runner.digests import build_now, export
+    from store.model import Digest
+
+    with _deps(home) as deps:
+        chosen = day or dt.datetime.now(dt.UTC).astimezone(_zone(deps.settings)).date()
+        build_now(deps, chosen)
+        paths = export(deps, chosen.isoformat())
+        found = deps.store.digest(Digest.make_id("daily", chosen.isoformat()))
+        if found is None:
+            raise HaidangError(f"điểm báo {chosen} chưa dựng được; xem `haidang tasks`")
+        if as_json:
+            body = {"id": found.id, "day": found.day, "subject": found.subject, "figures": dict(found.figures)}
+            print(json.dumps(body | {"files": {k: str(p) for k, p in paths.items()}}, ensure_ascii=False))  # noqa: T201
+            return
+        _say(found.subject, bold=True)
+        for path in paths.values():
+            _say(f"  {path}")
+
+
+@app.command()
+def trace(url: str, home: Home = None, as_json: AsJson = False) -> None:
+    """Một bài đã đi qua những khâu nào, vì sao có hay không có trong điểm báo. · What became of one URL."""
+    from runner.trace import trace as find
+    from runner.when import local
+
+    with _deps(home) as deps:
+        found = find(deps, url)
+    if as_json:
+        print(json.dumps(found.to_json(), ensure_ascii=False))  # noqa: T201
+    else:
+        _say(found.conclusion, bold=True)
+        for step in found.steps:
+            version = f"  [{step.version}]" if step.version else ""
+            _say(f"  {local(step.at)}  {step.text}{version}")
+    raise typer.Exit(0 if found.article_id or found.steps else 1)
+
+
+@app.command()
+def doctor(home: Home = None, as_json: AsJson = False) -> None:
+    """Kiểm tra máy và cài đặt, nói rõ cần làm gì. · Check this installation and say what to do."""
+    from runner.doctor import examine
+
+    findings = examine(_settings(home))
+    if as_json:
+        print(json.dumps([{"level": f.level, "what": f.what, "fix": f.fix} for f in findings], ensure_ascii=False))  # noqa: T201
+    else:
+        marks = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+        for finding in findings:
+            mark, colour = marks[finding.level]
+            _say(f"{mark} {finding.what}", fg=colour)
+            if finding.fix and finding.level != "ok":
+                _say(f"    → {finding.fix}")
+    raise typer.Exit(1 if any(f.level == "error" for f in findings) else 0)
+
+
+@app.command()
+def replay(
+    file: Path,
+    first: Annotated[dt.date | None, typer.Option("--from", parser=_day, metavar="YYYY-MM-DD")] = None,
+    last: Annotated[dt.date | None, typer.Option("--to", parser=_day, metavar="YYYY-MM-DD")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Chạy lại tin đã ghi (.jsonl, .gz, .xz) qua các khâu, đồng hồ theo từng tin. · Replay recorded feed items."""
+    from runner.replaying import run_replay
+
+    if first and last and first > last:
+        raise typer.BadParameter("--from đứng sau --to · --from is after --to")
+    settings = _settings(home)
+    report = run_replay(settings, file, first, last, quiet=as_json or not sys.stderr.isatty())
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))  # noqa: T201
+        return
+    _say(f"{report['items']} tin đã ghi, {report['seconds']:.0f} s; {len(report['digests'])} điểm báo:")
+    for line in report["digests"]:
+        _say(f"  {line['file']}  {line['subject']}")
+    for (stage, outcome), n in report["outcomes"]:
+        _say(f"  {stage:8} {outcome:16} {n}")
+    if report["trouble"]:
+        _say(report["trouble"], fg="yellow")
+
+
+@app.command()
+def judge() -> None:
+    """Nhận định từng dòng JSON từ stdin; một dòng vào, một dòng ra. · Judge JSON lines from stdin."""
+    from analysis.judge import Judge
+    from config.gazetteer import load_gazetteer
+    from runner.judge_pipe import run
+
+    _, bad = run(sys.stdin.buffer, sys.stdout.buffer, Judge.load(load_gazetteer()))
+    if bad:
+        typer.secho(f'{bad} dòng không dùng được (xem "error")', err=True, fg="yellow")
+
+
+@app.command()
+def tasks(
+    home: Home = None,
+    revive: Annotated[bool, typer.Option("--revive", help="Cho làm lại các việc bỏ dở. · Retry dead tasks.")] = False,
+    stage: Annotated[str | None, typer.Option(help="Chỉ một khâu. · One stage only.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Việc đang chờ, đã xong, bỏ dở; `--revive` làm lại việc bỏ dở. · The work list; retry what died."""
+    from runner.when import local
+
+    with _deps(home) as deps:
+        if revive:
+            _say(f"{deps.store.revive(stage, deps.now())} việc trở lại danh sách")
+        counts = deps.store.task_counts()
+        dead = [t for t in deps.store.dead_tasks(50) if stage in (None, t.stage)]
+        if as_json:
+            rows = [{"stage": s, "state": state, "tasks": n} for (s, state), n in sorted(counts.items())]
+            told = [{"stage": t.stage, "subject": t.subject, "message": t.message} for t in dead]
+            print(json.dumps({"counts": rows, "dead": told}, ensure_ascii=False))  # noqa: T201
+            return
+        for (name, state), n in sorted(counts.items()):
+            _say(f"{name:8} {state:7} {n}")
+        for t in dead:
+            _say(f"bỏ dở: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}", fg="red")
+
+
+@app.command()
+def export(table: str, home: Home = None) -> None:
+    """Xuất một bảng ra JSON từng dòng. · Write one table as JSON lines."""
+    with _deps(home) as deps:
+        for row in deps.store.export(table):
+            print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+
+
+def _zone(settings: Settings) -> Any:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(settings.timezone)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def main() -> None:
+    """Run the command; our own errors become one clear line and an exit code."""
+    try:
+        app()
+    except HaidangError as wrong:
+        typer.secho(str(wrong), err=True, fg="red")
+        from runner.lock import HomeBusy
+
+        raise SystemExit(_exit_code(wrong, HomeBusy)) from None
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe went away (`| head`): not an error
+        raise SystemExit(0) from None
+
+
+def _exit_code(wrong: HaidangError, busy: type[HaidangError]) -> int:
+    if isinstance(wrong, busy):
+        return 3
+    return 2 if isinstance(wrong, (InputError, ConfigError)) else 1
+
+
+if __name__ == "__main__":
+    main()

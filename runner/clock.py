@@ -1,0 +1,54 @@
+"""The clock only inserts Task rows; rows then carry the work, so a missed tick is caught up by the next one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from runner.deps import Deps
+from runner.digests import digest_task, due_at
+
+CATCH_UP_DAYS = 3  # a machine that was off over a week-end still makes the digests of those days
+
+
+def tick(deps: Deps) -> int:
+    """Put on the list what should be there by now; how many tasks were new. Idempotent."""
+    now = deps.now()
+    zone = ZoneInfo(deps.settings.timezone)
+    today = dt.datetime.fromtimestamp(now / 1000, zone).date()
+    since = first_day(deps)
+    days = [today - dt.timedelta(days=back) for back in range(CATCH_UP_DAYS + 1)]
+    wanted = [
+        digest_task(day, due_at(deps, day)) for day in days if due_at(deps, day) <= now and since and day >= since
+    ]
+    known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted]) if t.stage == "digest"}
+    new = [task for task in wanted if task.subject not in known]  # a new layout version re-issues nothing old
+    if not new:
+        return 0
+    with deps.store.transaction() as tx:
+        return tx.add_tasks(new, now)
+
+
+def first_day(deps: Deps) -> dt.date | None:
+    """The local day on which this installation first visited a source; None before that (no digest of nothing)."""
+    first = deps.store.first_fetch_at()
+    return None if first is None else dt.datetime.fromtimestamp(first / 1000, ZoneInfo(deps.settings.timezone)).date()
+
+
+def schedule(deps: Deps) -> Any:
+    """An APScheduler that ticks at the digest hour and every minute. The caller starts and stops it.
+
+    The time zone stands on every trigger: a CronTrigger ignores its scheduler's (measured).
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.cron import CronTrigger
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    zone = ZoneInfo(deps.settings.timezone)
+    hour, minute = deps.settings.digest_at.split(":")
+    scheduler = BackgroundScheduler(timezone=zone)
+    options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler.add_job(tick, CronTrigger(hour=int(hour), minute=int(minute), timezone=zone), [deps], **options)
+    scheduler.add_job(tick, IntervalTrigger(seconds=60, timezone=zone), [deps], **options)
+    return scheduler

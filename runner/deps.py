@@ -1,0 +1,80 @@
+"""What a stage may use. ``Tools`` (models, sources) is all that ``work`` sees; the store stays outside of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from config.settings import Settings
+from store.api import Store
+from store.blobs import BodyStore
+
+if TYPE_CHECKING:
+    from analysis.judge import Judge
+    from analysis.stories import Grouper
+    from config.sources import Source
+
+Clock = Callable[[], int]
+
+
+def wall_clock() -> int:
+    """Milliseconds UTC, now."""
+    return time.time_ns() // 1_000_000
+
+
+class Tools:
+    """Models and configuration, each loaded when first used (the CLI starts in half a second)."""
+
+    def __init__(self, settings: Settings, now: Clock) -> None:
+        self.settings, self.now = settings, now
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The shipped judge with the gazetteer of this installation."""
+        from analysis.judge import Judge
+        from config.gazetteer import load_gazetteer
+
+        return Judge.load(load_gazetteer())
+
+    @cached_property
+    def grouper(self) -> Grouper:
+        """The grouping rules and their table of term weights."""
+        from analysis.stories import Grouper
+
+        return Grouper.load()
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources that could be read; a bad file is reported by `haidang doctor` and on the log, not fatal."""
+        from config.loader import load_sources
+
+        return load_sources(self.settings)[0]
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Built once by the CLI (or a test) and passed in."""
+
+    store: Store
+    bodies: BodyStore
+    settings: Settings
+    tools: Tools
+    now: Clock
+    recipients: tuple[str, ...] = ()
+
+
+def make_deps(settings: Settings, now: Clock = wall_clock, *, deliver: bool = True) -> Deps:
+    """Open the store of this installation. ``deliver=False``: digests are built, nobody is written to."""
+    from store.sqlite import open_store
+
+    return Deps(
+        store=open_store(settings.database),
+        bodies=BodyStore(settings.bodies),
+        settings=settings,
+        tools=Tools(settings, now),
+        now=now,
+        recipients=settings.recipients if deliver else (),
+    )

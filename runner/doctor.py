@@ -1,0 +1,153 @@
+"""``haidang doctor``: is this installation able to do its work, and if not, what to do. Changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.settings import Settings
+
+MIN_FREE_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: ``level`` is ok, warning or error; ``fix`` says what to do."""
+
+    level: str
+    what: str
+    fix: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All checks; an early error does not hide later ones."""
+    checks = (_python, _home, _disk, _database, _configuration, _sources, _mail, _work)
+    return [finding for check in checks for finding in check(settings)]
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("ok", f"Python {version}, SQLite {sqlite3.sqlite_version}")
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    if not settings.home.is_dir():
+        yield Finding("error", f"Chưa có thư mục dữ liệu {settings.home}", "chạy `haidang init`")
+        return
+    probe = settings.home / ".doctor"
+    try:
+        probe.write_bytes(b"x")
+        probe.unlink()
+    except OSError as bad:
+        yield Finding("error", f"Không ghi được vào {settings.home}: {bad.strerror}", "sửa quyền của thư mục")
+    else:
+        yield Finding("ok", f"Thư mục dữ liệu {settings.home} ghi được")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    folder = settings.home if settings.home.is_dir() else settings.home.parent
+    while not folder.is_dir():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    level = "ok" if free >= MIN_FREE_BYTES else "error"
+    yield Finding(level, f"Đĩa còn {free / 1e9:.1f} GB", "" if level == "ok" else "dọn đĩa: cần ít nhất 2 GB")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    if not settings.database.exists():
+        yield Finding("warning", "Chưa có cơ sở dữ liệu", "chạy `haidang init`")
+        return
+    try:
+        with sqlite3.connect(f"file:{settings.database}?mode=ro", uri=True) as connection:
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+        connection.close()
+    except sqlite3.DatabaseError as bad:
+        verdict = str(bad)
+    if verdict == "ok":
+        yield Finding("ok", f"Cơ sở dữ liệu lành lặn ({settings.database.stat().st_size / 1e6:.0f} MB)")
+    else:
+        yield Finding("error", f"Cơ sở dữ liệu hỏng: {verdict}", "dừng hệ thống, khôi phục bản sao lưu gần nhất")
+
+
+def _configuration(settings: Settings) -> Iterator[Finding]:
+    from config.gazetteer import load_gazetteer
+    from store.errors import ConfigError
+
+    try:
+        load_gazetteer()
+    except ConfigError as bad:
+        yield Finding("error", str(bad), "sửa tệp địa danh")
+    else:
+        yield Finding("ok", "Địa danh đọc được")
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    from config.loader import load_sources
+
+    sources, errors = load_sources(settings)
+    for bad in errors:
+        yield Finding("error", str(bad), "sửa dòng đó; các nguồn khác vẫn chạy")
+    on = [s for s in sources.values() if s.enabled]
+    unverified = [s for s in on if not s.verified]
+    yield Finding(
+        "ok" if on else "error", f"{len(on)} nguồn đang bật trên {len(sources)}", "" if on else "bật một nguồn"
+    )
+    if unverified:
+        yield Finding(
+            "warning",
+            f"{len(unverified)} nguồn đang bật chưa được kiểm chứng trực tiếp",
+            "xem docs/add-a-source.md, rồi ghi `verified: true`",
+        )
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    import smtplib
+
+    if not settings.recipients:
+        yield Finding("warning", "Chưa có người nhận điểm báo", "đặt `recipients` trong settings.yml")
+        return
+    if not settings.smtp_host:
+        yield Finding("error", "Có người nhận nhưng chưa có máy chủ thư", "đặt `smtp_host` trong settings.yml")
+        return
+    address = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        kind = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
+        with kind(settings.smtp_host, settings.smtp_port, timeout=5) as server:
+            server.noop()
+    except OSError as bad:
+        yield Finding("error", f"Không tới được máy chủ thư {address}: {bad}", "kiểm tra tên, cổng và tường lửa")
+    else:
+        yield Finding("ok", f"Máy chủ thư {address} trả lời")
+
+
+def _work(settings: Settings) -> Iterator[Finding]:
+    from runner.when import local
+    from store.errors import StoreError
+    from store.sqlite import open_store
+
+    if not settings.database.exists():
+        return
+    try:
+        store = open_store(settings.database)
+    except StoreError as bad:
+        yield Finding("error", str(bad), "cài đúng phiên bản")
+        return
+    try:
+        dead = store.dead_tasks(1000)
+        if dead:
+            yield Finding(
+                "error",
+                f"{len(dead)} việc đã thử nhiều lần không xong; mới nhất: {dead[0].stage} {dead[0].message[:120]}",
+                "xem `haidang tasks`, sửa nguyên nhân, rồi `haidang tasks --revive`",
+            )
+        else:
+            yield Finding("ok", "Không có việc nào bị bỏ dở")
+        newest = max((c.last_ok_at for c in store.channels() if c.last_ok_at), default=None)
+        yield Finding("ok" if newest else "warning", f"Lần tải nguồn thành công gần nhất: {local(newest)}")
+        last = store.digests(1)
+        yield Finding("ok" if last else "warning", f"Điểm báo gần nhất: {last[0].day if last else 'chưa có'}")
+    finally:
+        store.close()

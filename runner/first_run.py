@@ -1,0 +1,40 @@
+"""What ``haidang init`` writes: a settings file in which every line explains itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TEMPLATE = """\
+# Cài đặt của Hải Đăng. Bỏ dấu # ở đầu dòng để đổi giá trị; giải thích từng mục: docs/settings.md.
+# Biến môi trường HAIDANG_<TÊN> thắng tệp này.
+
+# Địa chỉ liên hệ ghi trong User-Agent, để toà soạn biết ai đang đọc trang của họ.
+#contact: "vanphong@example.vn"
+
+# Điểm báo: giờ dựng và người nhận.
+#digest_at: "06:30"
+#recipients: ["ten@example.vn"]
+
+# Máy chủ thư. smtp_security: none, starttls hoặc tls. Mật khẩu nằm trong một tệp riêng, chỉ chủ đọc được.
+#smtp_host: "mail.example.vn"
+#smtp_port: 587
+#smtp_security: "starttls"
+#smtp_user: "diembao"
+#smtp_password_file: "/etc/haidang/smtp-password"
+#smtp_from: "diembao@example.vn"
+
+# Bàn làm việc chỉ mở trên máy này; đặt sau reverse proxy nếu cần mở ra mạng nội bộ.
+#desk_host: "127.0.0.1"
+#desk_port: 8420
+
+# Nguồn riêng của đơn vị, thêm vào các nguồn có sẵn (docs/add-a-source.md).
+#sources_dir: "/etc/haidang/sources"
+"""
+
+
+def write_settings(home: Path) -> Path:
+    """Write ``settings.yml`` unless there is one; returns its path."""
+    path = home / "settings.yml"
+    if not path.exists():
+        path.write_text(TEMPLATE, encoding="utf-8")
+    return path

@@ -1,0 +1,70 @@
+"""``haidang replay``: the replay with its progress bar and its report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from config.settings import Settings
+from runner.deps import make_deps
+from runner.digests import export
+from runner.lock import own
+from runner.replay import ReplayClock, Report, replay
+from store.model import Digest
+
+
+def run_replay(
+    settings: Settings, file: Path, first: dt.date | None, last: dt.date | None, *, quiet: bool
+) -> dict[str, Any]:
+    """Replay into this home (nobody is written to); a report of plain values."""
+    clock = ReplayClock()
+    with own(settings.home):
+        deps = make_deps(settings, clock, deliver=False)
+        started = time.monotonic()
+        try:
+            with _progress(file.name, quiet) as step:
+                report = replay(deps, clock, file, first, last, step)
+            digests = []
+            for day in report.days:
+                digest = deps.store.digest(Digest.make_id("daily", day))
+                if digest is not None:
+                    path = str(export(deps, day)["html"])
+                    figures = dict(digest.figures)
+                    digests.append({"day": day, "subject": digest.subject, "file": path, "figures": figures})
+            return _told(report, digests, sorted(deps.store.outcome_counts().items()), time.monotonic() - started)
+        finally:
+            deps.store.close()
+
+
+def _told(report: Report, digests: list[dict[str, Any]], outcomes: list[Any], seconds: float) -> dict[str, Any]:
+    return {
+        "items": report.lines,
+        "seconds": round(seconds, 2),
+        "items_per_second": round(report.lines / seconds, 1) if seconds else None,
+        "digests": digests,
+        "outcomes": outcomes,
+        "trouble": report.trouble,
+    }
+
+
+@contextmanager
+def _progress(name: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    if quiet:
+        yield lambda lines, at: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,.0f} tin"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda lines, at: bar.update(task, completed=lines)

@@ -1,0 +1,65 @@
+"""What a stage hands back for one task: rows to write, follow-up work, and how the task ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.api import Transaction
+from store.model import (
+    Article,
+    Delivery,
+    Digest,
+    Judgement,
+    Membership,
+    NewTask,
+    Outcome,
+    Problem,
+    Revision,
+    Story,
+    StoryKey,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One task's end. ``per_revision`` / ``per_article`` are enqueued only for rows that are really new."""
+
+    outcome: str
+    message: str = ""
+    articles: tuple[Article, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    stories: tuple[Story, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    story_keys: tuple[StoryKey, ...] = ()
+    digest: Digest | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    delivery_update: Delivery | None = None  # the new state of a delivery after a try
+    bodies: tuple[bytes, ...] = ()  # on disk before the rows
+    tasks: tuple[NewTask, ...] = ()
+    per_article: tuple[tuple[str, NewTask], ...] = ()  # article id → task, when that article is new
+    per_revision: tuple[tuple[str, NewTask], ...] = ()  # revision id → task, when that revision is new
+    retry_at: int | None = None  # not an end: back on the list, not before this time
+
+
+def save(tx: Transaction, result: Result, now: int) -> str:
+    """Write one result; returns the outcome to record (a page whose text is known ends `unchanged`)."""
+    new_articles = tx.add_articles(result.articles) if result.articles else set()
+    new_revisions = tx.add_revisions(result.revisions) if result.revisions else set()
+    tx.add_problems(result.problems)
+    tx.add_judgements(result.judgements)
+    tx.add_grouping(result.stories, result.memberships, result.story_keys)
+    outcome, deliveries, tasks = result.outcome, result.deliveries, list(result.tasks)
+    if result.digest is not None and not tx.add_digest(result.digest):
+        outcome, deliveries, tasks = Outcome.ALREADY_BUILT, (), []
+    tx.add_deliveries(deliveries)
+    if result.delivery_update is not None:
+        d = result.delivery_update
+        tx.set_delivery(d.id, d.state, attempts=d.attempts, next_try_at=d.next_try_at, sent_at=d.sent_at, error=d.error)
+    tasks += [task for article_id, task in result.per_article if article_id in new_articles]
+    tasks += [task for revision_id, task in result.per_revision if revision_id in new_revisions]
+    tx.add_tasks(tasks, now)
+    if result.revisions and not new_revisions and outcome == Outcome.READ:
+        return Outcome.UNCHANGED
+    return outcome

@@ -1,0 +1,261 @@
+"""The stage table. Read this first: it is the whole pipeline.
+
+    crawl ─► read ─► judge ─► group            (per fetch, per revision, per article)
+    clock ─► digest ─► deliver                 (per day, per recipient)
+
+A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
+with "done" in one transaction. ``work`` never touches the store. A task is (stage, subject, version): bump a
+version and the stage can be run again from stored bodies without crawling.
+
+====== ============ ============================ =================================================
+stage  subject      version                      puts on the list
+====== ============ ============================ =================================================
+fetch  article id   first / again-6h / again-48h `read` (claimed by the spider, crawler/spider.py)
+read   fetch id     crawler.read.READ_VERSION    `judge` per new revision, `fetch` per new article
+judge  revision id  judge weights + rules        `group`, and `fetch` again later, if relevant
+group  article id   grouping rules + idf         —
+digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
+deliver delivery id 1                            —
+====== ============ ============================ =================================================
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from runner.deps import Deps, Tools
+from runner.rows import Result
+from store.errors import Permanent
+from store.model import (
+    Article,
+    Basis,
+    Fetch,
+    JudgementKind,
+    Membership,
+    NewTask,
+    Outcome,
+    Relation,
+    Revision,
+    Task,
+)
+
+FIRST_FETCH = "first"
+# A page of a relevant article is looked at again, so that a silent edit or a removal is seen (evidence).
+LOOK_AGAIN_MS = {"again-6h": 6 * 3_600_000, "again-48h": 48 * 3_600_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of the table. ``alone``: order-dependent, one claim at a time."""
+
+    name: str
+    batch: int
+    load: Callable[[Deps, list[Task]], Any]
+    work: Callable[[Tools, Any], list[Result]]
+    alone: bool = False
+    after_save: Callable[[Deps, list[Result]], None] | None = None
+
+
+# ── read ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_read(deps: Deps, tasks: list[Task]) -> list[tuple[Fetch, bytes, Article | None]]:
+    """(the fetch, its body, the article whose page it is)."""
+    fetches = deps.store.fetches([t.subject for t in tasks])
+    articles = deps.store.articles({f.article_id for f in fetches.values() if f.article_id})
+    loaded = []
+    for task in tasks:
+        fetch = fetches.get(task.subject)
+        if fetch is None or fetch.body_hash is None:
+            raise Permanent(Outcome.UNREADABLE, f"fetch {task.subject} has no body")
+        article = articles.get(fetch.article_id) if fetch.article_id else None
+        loaded.append((fetch, deps.bodies.get(fetch.body_hash), article))
+    return loaded
+
+
+def work_read(tools: Tools, inputs: Sequence[tuple[Fetch, bytes, Article | None]]) -> list[Result]:
+    """Bodies to articles and revisions."""
+    return [_read_one(tools, *one) for one in inputs]
+
+
+def _read_one(tools: Tools, fetch: Fetch, body: bytes, article: Article | None) -> Result:
+    from crawler.read import read
+
+    found = read(fetch, body, tools.sources.get(fetch.source_id), article)
+    seen = {a.id: a.first_seen_at for a in found.articles} | ({article.id: article.first_seen_at} if article else {})
+    version = tools.judge.version
+    return Result(
+        outcome=found.outcome,
+        message=found.message,
+        articles=found.articles,
+        revisions=found.revisions,
+        problems=found.problems,
+        per_article=tuple((i, NewTask("fetch", i, FIRST_FETCH, seen[i])) for i in found.fetch_pages),
+        per_revision=tuple((r.id, NewTask("judge", r.id, version, seen[r.article_id])) for r in found.revisions),
+    )
+
+
+# ── judge ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_judge(deps: Deps, tasks: list[Task]) -> list[tuple[Revision, Article]]:
+    """Revisions with their articles."""
+    revisions = deps.store.revisions([t.subject for t in tasks])
+    articles = deps.store.articles({r.article_id for r in revisions.values()})
+    missing = [t.subject for t in tasks if t.subject not in revisions]
+    if missing:
+        raise Permanent(Outcome.CANNOT_JUDGE, f"revision {missing[0]} is not in the store")
+    return [(revisions[t.subject], articles[revisions[t.subject].article_id]) for t in tasks]
+
+
+def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list[Result]:
+    """Every question of the guidelines, in one batch."""
+    from analysis.judge import Item
+
+    items = [
+        Item(r.id, r.title, r.lead, r.body, outlet=a.outlet, url=a.url, section=r.section or "", language=r.language)
+        for r, a in inputs
+    ]
+    now = tools.now()
+    results = []
+    for (revision, article), verdict in zip(inputs, tools.judge.judge(items), strict=True):
+        tasks: tuple[NewTask, ...] = ()
+        if verdict.relevance in (Outcome.RELEVANT, Outcome.TO_REVIEW):
+            tasks = _after_relevant(tools, revision, article)
+        results.append(
+            Result(verdict.relevance, verdict.why, judgements=tuple(verdict.judgements(revision.id, now)), tasks=tasks)
+        )
+    return results
+
+
+def _after_relevant(tools: Tools, revision: Revision, article: Article) -> tuple[NewTask, ...]:
+    group = NewTask("group", article.id, tools.grouper.version, article.first_seen_at)
+    if revision.basis is not Basis.PAGE:
+        return (group,)
+    again = (
+        NewTask("fetch", article.id, version, article.first_seen_at, article.first_seen_at + wait)
+        for version, wait in LOOK_AGAIN_MS.items()
+    )
+    return (group, *again)
+
+
+# ── group ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBatch:
+    """A batch in stream order, and what the store knows near it."""
+
+    subjects: list[str]  # article ids in task order
+    items: list[Any]  # analysis.stories.GroupItem in (first_seen, id) order
+    keys: list[list[int]]  # look-up keys of each item
+    found: dict[int, list[str]]  # key → earlier articles
+    neighbours: dict[str, Any]  # article id → GroupItem
+    memberships: dict[str, Membership]
+
+
+def load_group(deps: Deps, tasks: list[Task]) -> GroupBatch:
+    """Keys first, then one look-up a key: the cost does not grow with the archive."""
+    grouper = deps.tools.grouper
+    ids = [t.subject for t in tasks]
+    items = _group_items(deps, ids)
+    ordered = sorted(items.values(), key=lambda i: (i.first_seen_at, i.article_id))
+    keys = [grouper.keys(item) for item in ordered]
+    since = min((i.first_seen_at for i in ordered), default=0) - grouper.window_ms
+    found = deps.store.look_up_keys({k for ks in keys for k in ks}, since, grouper.per_key)
+    near = {i for article_ids in found.values() for i in article_ids} - set(ids)
+    return GroupBatch(ids, ordered, keys, found, _group_items(deps, near), deps.store.memberships_of(near))
+
+
+def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, Any]:
+    from analysis.stories import GroupItem
+
+    articles = deps.store.articles(article_ids)
+    revisions = {i: best_revision(rs) for i, rs in deps.store.revisions_of(article_ids).items()}
+    judged = deps.store.judgements_of([r.id for r in revisions.values()])
+    items = {}
+    for article_id, article in articles.items():
+        r = revisions[article_id]
+        rumour = next((j.label for j in reversed(judged.get(r.id, [])) if j.kind is JudgementKind.RUMOUR), "none")
+        items[article_id] = GroupItem(
+            article_id, r.title, r.lead, r.body, article.outlet, article.url, article.first_seen_at, rumour
+        )
+    return items
+
+
+def best_revision(revisions: Sequence[Revision]) -> Revision:
+    """The newest page; where no page could be read, the newest feed entry."""
+    pages = [r for r in revisions if r.basis is Basis.PAGE]
+    return (pages or list(revisions))[-1]
+
+
+def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
+    """Memberships in order; a batch cut elsewhere gives the same stories."""
+    grouped = {
+        g.article_id: g
+        for g in tools.grouper.group(
+            batch.items, batch.keys, batch.found, batch.neighbours, batch.memberships, tools.now()
+        )
+    }
+    results = []
+    for article_id in batch.subjects:
+        g = grouped[article_id]
+        outcome = Outcome.STORY_STARTED if g.story else Outcome.STORY_JOINED
+        if g.membership.relation is Relation.REPRINT:
+            outcome = Outcome.REPRINT
+        stories = (g.story,) if g.story else ()
+        message = f"{g.membership.story_id} ({g.membership.relation})"
+        results.append(Result(outcome, message, stories=stories, memberships=(g.membership,), story_keys=tuple(g.keys)))
+    return results
+
+
+# ── digest and delivery ─────────────────────────────────────────────────────────────────────────────
+
+
+def load_digest(deps: Deps, tasks: list[Task]) -> list[Result]:
+    """Rows of the window, frozen; composing is pure and quick, so loading hands over finished results."""
+    from runner.digests import build
+
+    return [build(deps, dt.date.fromisoformat(task.subject)) for task in tasks]
+
+
+def work_digest(tools: Tools, inputs: Sequence[Result]) -> list[Result]:
+    """Nothing is left to do: see :func:`load_digest`."""
+    return list(inputs)
+
+
+def after_digest(deps: Deps, results: list[Result]) -> None:
+    """Put the files where people open them (from the bodies, so this can be done again)."""
+    from runner.digests import export
+
+    for result in results:
+        if result.digest is not None:
+            export(deps, result.digest.day)
+
+
+def load_deliver(deps: Deps, tasks: list[Task]) -> list[Any]:
+    """Deliveries marked `sending` in their own transaction, with the message to send."""
+    from runner.deliver import prepare
+
+    return [prepare(deps, task.subject) for task in tasks]
+
+
+def work_deliver(tools: Tools, inputs: Sequence[Any]) -> list[Result]:
+    """Talk to the mail server; the rows are moved on by the runner."""
+    from runner.deliver import send
+
+    return [send(tools, one) for one in inputs]
+
+
+READ = Stage("read", 16, load_read, work_read)
+JUDGE = Stage("judge", 256, load_judge, work_judge)
+GROUP = Stage("group", 128, load_group, work_group, alone=True)
+DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
+DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
+
+READING = (READ, JUDGE, GROUP)
+ALL = (READ, JUDGE, GROUP, DIGEST, DELIVER)
+STAGES = {stage.name: stage for stage in ALL}

@@ -1,0 +1,106 @@
+"""``haidang up``: one supervisor, three children (crawl, work, desk), and the clock, which only inserts rows.
+
+A child that ends is started again, later each time it fails early; everything it held comes back by its lease, or at
+once, because the supervisor knows that it is dead. SIGTERM or Ctrl-C stops all within a few seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from runner.clock import schedule, tick
+from runner.deps import Deps
+from runner.run import host_name
+
+log = logging.getLogger("haidang.up")
+
+CHILDREN: Mapping[str, Sequence[str]] = {
+    "crawl": (sys.executable, "-m", "runner.cli", "crawl"),
+    "work": (sys.executable, "-m", "runner.cli", "work"),
+    "desk": (sys.executable, "-m", "desk"),
+}
+STOP_WITHIN_S = 4.0
+STEADY_S = 60.0  # a child that lived this long starts afresh with the shortest wait
+WAITS_S = (1.0, 2.0, 5.0, 15.0, 60.0)
+
+
+@dataclass
+class Child:
+    """One supervised process."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    start_at: float = 0.0
+    pids: list[int] = field(default_factory=list)
+
+    def start(self, env: Mapping[str, str]) -> None:
+        """Start it in this session, so that it dies with the terminal too."""
+        self.process = subprocess.Popen(self.command, env=dict(env))  # noqa: S603 - our own fixed commands
+        self.started = time.monotonic()
+        self.pids.append(self.process.pid)
+        log.info("%s started, pid %d", self.name, self.process.pid)
+
+
+class Supervisor:
+    """Keeps the children alive until :attr:`stop` is set."""
+
+    def __init__(self, deps: Deps, commands: Mapping[str, Sequence[str]] = CHILDREN) -> None:
+        self.deps = deps
+        self.stop = threading.Event()
+        self.children = [Child(name, command) for name, command in commands.items()]
+        self.env = {**os.environ, "HAIDANG_HOME": str(deps.settings.home)}
+
+    def run(self) -> None:
+        """Until stopped. The caller owns the home (runner.lock), so every lease found now is a dead one's."""
+        self.deps.store.release_leases("")
+        tick(self.deps)
+        scheduler = schedule(self.deps)
+        scheduler.start()
+        try:
+            while not self.stop.wait(0.2):
+                for child in self.children:
+                    self._look_after(child)
+        finally:
+            scheduler.shutdown(wait=False)
+            self._stop_children()
+
+    def _look_after(self, child: Child) -> None:
+        if child.process is None:
+            if time.monotonic() >= child.start_at:
+                child.start(self.env)
+            return
+        if (code := child.process.poll()) is None:
+            return
+        lived = time.monotonic() - child.started
+        child.failures = 1 if lived >= STEADY_S else child.failures + 1
+        wait = WAITS_S[min(child.failures, len(WAITS_S)) - 1]
+        log.error("%s ended with code %s after %.0f s; starting again in %.0f s", child.name, code, lived, wait)
+        self.deps.store.release_leases(f"{host_name()}:{child.process.pid}")
+        child.process, child.start_at = None, time.monotonic() + wait
+
+    def _stop_children(self) -> None:
+        alive = [c for c in self.children if c.process is not None and c.process.poll() is None]
+        for child in alive:
+            if child.process is not None:
+                child.process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_WITHIN_S
+        for child in alive:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                log.warning("%s did not stop in time; killed (its leases run out, nothing is lost)", child.name)
+                child.process.kill()
+                child.process.wait()
