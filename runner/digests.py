@@ -5,11 +5,71 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from runner.deps import Deps
-from store.model import Digest, NewTask
+from alerts import digest as alerts_digest
+from alerts.draft import SourceState
+from alerts.inputs import DigestInput
+from alerts.outbox import plan_deliveries
+from runner.deps import Deps, Tools
+from runner.rows import Result
+from store.errors import InputError
+from store.model import Digest, NewTask, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class DigestInputs:
+    """The rows of one day's window (ms UTC, first exclusive) and the sources that could not be followed."""
+
+    day: dt.date
+    window: tuple[int, int]
+    articles: Sequence[DigestInput]
+    silent: Sequence[SourceState]
+    recipients: tuple[str, ...]
+
+
+def load(deps: Deps, day: dt.date) -> DigestInputs:
+    """Read what the digest of ``day`` is made from."""
+    from runner.silence import silent_sources
+
+    after, until = alerts_digest.window(day, deps.settings.digest_at, deps.settings.timezone)
+    earlier = alerts_digest.earlier_digests(deps.store, day)
+    articles = alerts_digest.load_inputs(deps.store, after, until, earlier)
+    return DigestInputs(day, (after, until), articles, silent_sources(deps, until), deps.recipients)
+
+
+def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
+    """The digest's row, its files and the deliveries to make."""
+    settings, now = tools.settings, tools.now()
+    draft = alerts_digest.compose(inputs.day, *inputs.window, inputs.articles, inputs.silent, settings.timezone)
+    html, text = alerts_digest.render(draft, settings.department)
+    files = {"html": html.encode(), "text": text.encode()}
+    digest = alerts_digest.freeze(draft, inputs.window, inputs.articles, files, now)
+    deliveries = plan_deliveries(digest, inputs.recipients, now, settings.smtp_from)
+    return Result(
+        Outcome.BUILT,
+        digest.subject,
+        digest=digest,
+        deliveries=tuple(deliveries),
+        bodies=tuple(files.values()),
+        tasks=tuple(NewTask("deliver", d.id, "1", now, now) for d in deliveries),
+    )
+
+
+def build_now(deps: Deps, day: dt.date) -> None:
+    """Put the digest of ``day`` on the list and build it here and now; an issued one stays as it is."""
+    from runner.run import Runner
+    from runner.stages import DIGEST
+
+    due = due_at(deps, day)
+    if due > deps.now():
+        raise InputError(f"điểm báo {day} đến {deps.settings.digest_at} mới đủ tin; chọn ngày khác")
+    with deps.store.transaction() as tx:
+        tx.add_tasks([digest_task(day, due)], deps.now())
+    Runner(deps).drain([DIGEST])
 
 
 def local_ms(day: dt.date, at: str, zone: ZoneInfo) -> int:
@@ -25,9 +85,7 @@ def due_at(deps: Deps, day: dt.date) -> int:
 
 def digest_task(day: dt.date, due: int) -> NewTask:
     """The task of one day's digest."""
-    from alerts.digest import DIGEST_VERSION
-
-    return NewTask("digest", day.isoformat(), DIGEST_VERSION, due, due)
+    return NewTask("digest", day.isoformat(), alerts_digest.DIGEST_VERSION, due, due)
 
 
 def export(deps: Deps, day: str) -> dict[str, Path]:

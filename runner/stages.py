@@ -24,7 +24,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runner.deps import Deps, Tools
 from runner.rows import Result
@@ -41,6 +41,11 @@ from store.model import (
     Revision,
     Task,
 )
+
+if TYPE_CHECKING:
+    from analysis.stories import GroupItem
+    from runner.deliver import Letter
+    from runner.digests import DigestInputs
 
 FIRST_FETCH = "first"
 # A page of a relevant article is looked at again, so that a silent edit or a removal is seen (evidence).
@@ -150,10 +155,10 @@ class GroupBatch:
     """A batch in stream order, and what the store knows near it."""
 
     subjects: list[str]  # article ids in task order
-    items: list[Any]  # analysis.stories.GroupItem in (first_seen, id) order
+    items: list[GroupItem]  # in (first_seen, id) order
     keys: list[list[int]]  # look-up keys of each item
     found: dict[int, list[str]]  # key → earlier articles
-    neighbours: dict[str, Any]  # article id → GroupItem
+    neighbours: dict[str, GroupItem]
     memberships: dict[str, Membership]
 
 
@@ -170,7 +175,7 @@ def load_group(deps: Deps, tasks: list[Task]) -> GroupBatch:
     return GroupBatch(ids, ordered, keys, found, _group_items(deps, near), deps.store.memberships_of(near))
 
 
-def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, Any]:
+def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupItem]:
     from analysis.stories import GroupItem
 
     articles = deps.store.articles(article_ids)
@@ -215,16 +220,18 @@ def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
 # ── digest and delivery ─────────────────────────────────────────────────────────────────────────────
 
 
-def load_digest(deps: Deps, tasks: list[Task]) -> list[Result]:
-    """Rows of the window, frozen; composing is pure and quick, so loading hands over finished results."""
-    from runner.digests import build
+def load_digest(deps: Deps, tasks: list[Task]) -> list[DigestInputs]:
+    """Rows of each day's window, frozen from here on."""
+    from runner.digests import load
 
-    return [build(deps, dt.date.fromisoformat(task.subject)) for task in tasks]
+    return [load(deps, dt.date.fromisoformat(task.subject)) for task in tasks]
 
 
-def work_digest(tools: Tools, inputs: Sequence[Result]) -> list[Result]:
-    """Nothing is left to do: see :func:`load_digest`."""
-    return list(inputs)
+def work_digest(tools: Tools, inputs: Sequence[DigestInputs]) -> list[Result]:
+    """Compose and render: the same rows give the same bytes."""
+    from runner.digests import compose_one
+
+    return [compose_one(tools, one) for one in inputs]
 
 
 def after_digest(deps: Deps, results: list[Result]) -> None:
@@ -236,18 +243,18 @@ def after_digest(deps: Deps, results: list[Result]) -> None:
             export(deps, result.digest.day)
 
 
-def load_deliver(deps: Deps, tasks: list[Task]) -> list[Any]:
-    """Deliveries marked `sending` in their own transaction, with the message to send."""
+def load_deliver(deps: Deps, tasks: list[Task]) -> list[Letter]:
+    """Deliveries marked `sending` in their own transaction, with the files to send."""
     from runner.deliver import prepare
 
     return [prepare(deps, task.subject) for task in tasks]
 
 
-def work_deliver(tools: Tools, inputs: Sequence[Any]) -> list[Result]:
+def work_deliver(tools: Tools, letters: Sequence[Letter]) -> list[Result]:
     """Talk to the mail server; the rows are moved on by the runner."""
     from runner.deliver import send
 
-    return [send(tools, one) for one in inputs]
+    return [send(tools, letter) for letter in letters]
 
 
 READ = Stage("read", 16, load_read, work_read)

@@ -67,8 +67,8 @@ def _kind(hint: Any) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any] 
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return str, hint
-    if get_origin(hint) in (Mapping, Sequence):
-        return (lambda v: encode_json(dict(v))) if get_origin(hint) is Mapping else (
-            lambda v: encode_json(list(v))
-        ), json.loads
+    if get_origin(hint) is Mapping:
+        return (lambda v: encode_json(dict(v))), json.loads
+    if get_origin(hint) is Sequence:
+        return (lambda v: encode_json(list(v))), (lambda v: tuple(json.loads(v)))
     return None, None
