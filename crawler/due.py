@@ -1,0 +1,74 @@
+"""When a channel is asked next. Scheduling is data: a row's ``next_due_at``, and one query for what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from config.sources import Channel, Source
+from crawler.outcome import WEIGHT
+from store.api import Store
+from store.model import ChannelState, FetchKind, FetchOutcome
+
+DAY_MS = 24 * 3600 * 1000
+NEVER = 253_402_300_800_000
+"""The year 10000: the due time of a channel that the configuration no longer names or has switched off."""
+
+MAX_WEIGHT = 16.0  # 2**16 times any rhythm is past a day; more would only slow the way back
+
+
+def interval_ms(every_minutes: int, failure_weight: float) -> int:
+    """The rhythm, doubled for each 1.0 of failure weight, at most a day: slowed down, never switched off."""
+    base = every_minutes * 60_000
+    return int(min(base * 2 ** min(failure_weight, MAX_WEIGHT), max(DAY_MS, base)))
+
+
+def after_fetch(
+    state: ChannelState, every_minutes: int, outcome: FetchOutcome, now: int, wait_ms: int | None = None
+) -> ChannelState:
+    """The channel's row after one attempt; ``wait_ms`` is what the host asked for (Retry-After)."""
+    weight = WEIGHT.get(outcome)
+    ok = weight is None
+    total = 0.0 if weight is None else min(state.failure_weight + weight, MAX_WEIGHT)
+    pause = max(interval_ms(every_minutes, total), wait_ms or 0)
+    return replace(
+        state,
+        next_due_at=now + pause,
+        failure_weight=total,
+        last_fetch_at=now,
+        last_ok_at=now if ok else state.last_ok_at,
+        last_outcome=outcome.value,
+        lease_until=0,
+    )
+
+
+def sync_channels(store: Store, sources: Mapping[str, Source], now: int) -> None:
+    """Bring the channel rows in line with the configuration.
+
+    New channels are due now; a channel no longer configured (or of a source switched off) is never due, its
+    history stays; one that comes back, or whose rhythm was shortened, is pulled in.
+    """
+    rows = {(row.source_id, row.url): row for row in store.channels()}
+    wanted = {
+        (source.id, channel.url): channel
+        for source in sources.values()
+        if source.enabled
+        for channel in source.channels
+    }
+    changed = [_row(key, channel, rows.get(key), now) for key, channel in wanted.items()]
+    changed += [replace(row, next_due_at=NEVER) for key, row in rows.items() if key not in wanted]
+    changed = [row for row in changed if rows.get((row.source_id, row.url)) != row]
+    if changed:
+        with store.transaction() as tx:
+            tx.upsert_channels(changed)
+
+
+def _row(key: tuple[str, str], channel: Channel, row: ChannelState | None, now: int) -> ChannelState:
+    if row is None:
+        return ChannelState(key[0], key[1], FetchKind(channel.kind), next_due_at=now)
+    if row.next_due_at >= NEVER:
+        return replace(row, next_due_at=now)
+    # a failing or paused channel keeps its widened time: only what the rhythm alone explains is pulled in
+    if row.failure_weight == 0 and row.last_outcome in (None, "fetched", "not_modified"):
+        return replace(row, next_due_at=min(row.next_due_at, now + interval_ms(channel.every_minutes, 0)))
+    return row

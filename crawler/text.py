@@ -1,0 +1,80 @@
+"""Bytes to text, and markup to plain text: what a reader would have seen, in NFC."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+from lang.text import nfc
+
+_XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
+_META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LATIN = {"iso-8859-1", "latin-1", "us-ascii", "ascii"}
+
+
+def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
+    """(text, encoding used). Bytes are decoded here, before any parser sees them.
+
+    Order: byte order mark; UTF-8 if the bytes are valid UTF-8, whatever is declared (other encodings hardly
+    ever look like it); what the document or the header declares; windows-1258. Bytes that still do not fit
+    become U+FFFD, so a wrong charset costs letters and never the document.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body.decode(name, errors="replace"), name
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(body, content_type)
+    if declared == "utf-8" and not _mostly_utf8(body):
+        declared = "cp1258"
+    return body.decode(declared, errors="replace"), declared
+
+
+def _declared(body: bytes, content_type: str | None) -> str:
+    head = body[:4096]
+    inside = _XML_DECLARED.search(head) or _META.search(head)
+    header = _HEADER.search(content_type or "")
+    for name in (inside.group(1).decode("ascii") if inside else None, header.group(1) if header else None):
+        try:
+            found = codecs.lookup(name) if name else None
+        except LookupError:
+            continue
+        # `b"".decode` takes text encodings only; Latin-1 is what servers say when they do not know
+        if found and found.name not in _LATIN and getattr(found, "_is_text_encoding", True):
+            return found.name
+    return "cp1258"
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """A few bad bytes (a cut letter, a stray advert) in a UTF-8 document: at most one in a hundred letters."""
+    text = body.decode("utf-8", errors="replace")
+    beyond_ascii = sum(c > "\x7f" for c in text)
+    return text.count("\ufffd") * 100 <= beyond_ascii
+
+
+_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.IGNORECASE | re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![^<>]*>")
+
+
+def plain(markup: str) -> str:
+    """The text of a feed's title or summary: tags gone, entities decoded (twice where a feed escaped twice), NFC."""
+    if "<" not in markup and "&" not in markup:
+        return nfc(markup)
+    text = _strip(markup)
+    if "&" in text:
+        text = html.unescape(text)
+        if "<" in text or "&" in text:
+            text = html.unescape(_strip(text))
+    return nfc(text)
+
+
+def _strip(markup: str) -> str:
+    if "<" not in markup:
+        return markup
+    return _TAG.sub(" ", _INLINE.sub("", _HIDDEN.sub(" ", markup)))
