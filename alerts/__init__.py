@@ -1,0 +1,1 @@
+"""From Judgement and Story to a digest and a delivered message."""

@@ -1,0 +1,1 @@
+"""Templates of what is sent and printed."""

@@ -1,0 +1,215 @@
+"""From inputs to a draft: pure, so the same rows always give the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from itertools import count as counter
+
+from alerts import figures, messages
+from alerts.draft import Block, Chip, DigestDraft, Item, Part, SourceState
+from alerts.formats import clean, day_short, day_words, first_sentences, moment_short, moment_words, shorten
+from alerts.inputs import DigestInput
+from alerts.stories import PARTS, Group, group_stories, label, outlets, reprint, scope
+from lang.masking import mask
+from store.model import Basis, Judgement, JudgementKind
+
+FULL = {"hai_phong": 30, "bo_nganh": 12, "dia_phuong": 5, "xem_lai": 10}
+"""Stories told in full in each part; the rest is counted and listed at the end (two printed pages)."""
+MUST_READ, MUST_FILL = (
+    5,
+    3,
+)  # "Cần đọc": Hải Phòng first, then the sector's: up to three, beyond that only what several outlets carry
+HEADLINE, LIST_TITLE, LEAD = 220, 600, 2_000  # characters
+
+
+def compose(
+    day: datetime.date,
+    after: int,
+    until: int,
+    inputs: Sequence[DigestInput],
+    silent_sources: Sequence[SourceState] = (),
+    tz: str = "Asia/Ho_Chi_Minh",
+) -> DigestDraft:
+    """The draft of ``day``. Pure and deterministic; the order of ``inputs`` does not matter."""
+    number, place = counter(1), counter(1)
+    parts = []
+    groups = group_stories(inputs)
+    by_part = {part: [g for g in groups if g.part == part] for part in PARTS}
+    must: list[Block] = []
+    for key in PARTS:
+        found = by_part[key]
+        blocks = [_block(group, next(place), number, tz, in_rest=rank >= FULL[key]) for rank, group in enumerate(found)]
+        parts.append(_part(key, blocks))
+        must += _must_read(key, found, blocks, len(must))
+    items = tuple(item for part in parts for block in (*part.blocks, *part.rest) for item in block.items)
+    carried = figures.count(items)
+    hai_phong = len(carried.get("hai_phong", ()))
+    subject = messages.SUBJECT if hai_phong else messages.SUBJECT_QUIET
+    return DigestDraft(
+        day=day,
+        subject=subject.format(day=day_short(day), count=hai_phong),
+        heading=day_words(day),
+        window=messages.WINDOW.format(start=moment_words(after, tz), end=moment_words(until, tz)),
+        quiet=_quiet(hai_phong, len(items), bool(silent_sources)),
+        must_read=tuple(must),
+        parts=tuple(parts),
+        figures=figures.figures(carried),
+        items=items,
+        sources=tuple(sorted(silent_sources, key=lambda s: (not s.silent, s.name))),
+    )
+
+
+def _quiet(hai_phong: int, total: int, blind: bool) -> str:
+    if hai_phong:
+        return ""
+    line = messages.QUIET_HP if total else messages.QUIET_ALL
+    return f"{line} {messages.QUIET_CAUTION}" if blind else line
+
+
+def _part(key: str, blocks: list[Block]) -> Part:
+    note = messages.PART_NOTES.get(key, "") if blocks else messages.PART_EMPTY.get(key, "")
+    return Part(key, messages.PARTS[key], note, tuple(blocks[: FULL[key]]), tuple(blocks[FULL[key] :]))
+
+
+def _must_read(key: str, groups: Sequence[Group], blocks: Sequence[Block], have: int) -> list[Block]:
+    """What this part adds to "Cần đọc": our own city first, then what the sector's papers agree on."""
+    chosen: list[Block] = []
+    for group, block in zip(groups, blocks, strict=True):
+        ours = key == "hai_phong" and group.direct
+        sector = key == "bo_nganh" and (have + len(chosen) < MUST_FILL or len(block.outlets) > 1)
+        if (ours or sector) and not group.only_reprints and have + len(chosen) < MUST_READ:
+            chosen.append(block)
+    return chosen
+
+
+def _block(group: Group, place: int, number: counter[int], tz: str, in_rest: bool) -> Block:
+    lead = group.lead
+    headline, summary = _told(lead)
+    items = tuple(_item(group, index, next(number), tz, in_rest) for index in range(len(group.members)))
+    return Block(
+        number=place,
+        headline=shorten(headline, HEADLINE),
+        href=_href(lead),
+        summary="" if group.only_reprints else summary,
+        badges=_badges(group, tz),
+        outlets=tuple(clean(name) for name in outlets(group.members)),
+        first=_first(lead, tz),
+        counts=figures.of_story(group.key, items),
+        chips=_chips(lead),
+        reasons=_reasons(group),
+        items=items,
+    )
+
+
+def _item(group: Group, index: int, number: int, tz: str, in_rest: bool) -> Item:
+    source = group.members[index]
+    return Item(
+        number=number,
+        part=group.part,
+        story_id=source.story_id,
+        article_id=source.article.id,
+        revision_id=source.revision.id,
+        membership_id=source.membership.id if source.membership else None,
+        judgements={kind.value: j.id for kind, j in sorted(source.judgements.items())},
+        title=shorten(_told(source)[0], LIST_TITLE),
+        outlet=clean(source.article.outlet),
+        href=_href(source),
+        when=moment_short(source.article.first_seen_at, tz),
+        tags=_tags(source, len(group.members) > 1, tz),
+        figures=figures.article_keys(group, index, in_rest),
+    )
+
+
+def _told(item: DigestInput) -> tuple[str, str]:
+    """Title and two sentences, masked together: who is a pupil may stand in one and the name in the other."""
+    title, lead = clean(item.revision.title), clean(item.revision.lead or item.revision.body[:LEAD])
+    both = mask(f"{title}\n{lead}").text
+    if both.count("\n") == 1:
+        title, lead = both.split("\n")
+    else:
+        title, lead = mask(title).text, mask(lead).text
+    return title or messages.UNTITLED, first_sentences(lead)
+
+
+def _href(item: DigestInput) -> str:
+    """The original link, only when it is http(s) and one line: a feed may carry anything."""
+    url = item.article.url.strip()
+    fine = url.lower().startswith(("http://", "https://")) and not any(c.isspace() or c < " " for c in url)
+    return url if fine else ""
+
+
+def _first(lead: DigestInput, tz: str) -> str:
+    """The outlet that began the story, when that was before today's articles."""
+    began = lead.began
+    return f"{clean(began.outlet)} ({moment_short(began.first_seen_at, tz)})" if began else ""
+
+
+def _badges(group: Group, tz: str) -> tuple[str, ...]:
+    badges = []
+    if group.shown_on:
+        badges.append(messages.MORE_REPRINTS if group.only_reprints else messages.NEW_TURN)
+        day = datetime.date.fromisoformat(group.shown_on)
+        badges.append(messages.SHOWN_BEFORE.format(day=day_short(day)))
+    if group.lead.late:
+        badges.append(messages.LATE.format(at=moment_short(group.lead.article.first_seen_at, tz)))
+    if group.lead.revision.basis is Basis.FEED:
+        badges.append(messages.FEED_ONLY)
+    return tuple(badges)
+
+
+def confidence(score: float) -> str:
+    """The word for a calibrated probability; the number itself is for the desk."""
+    return next(word for least, word in messages.CONFIDENCE if score >= least or least == 0.0)
+
+
+def _chips(lead: DigestInput) -> tuple[Chip, ...]:
+    chips = []
+    tone, stance, rumour = (
+        lead.judgements.get(kind) for kind in (JudgementKind.TONE, JudgementKind.STANCE, JudgementKind.RUMOUR)
+    )
+    if tone and tone.label in messages.TONE:
+        shape, word = messages.TONE[tone.label]
+        chips.append(Chip(shape, word, confidence(tone.score)))
+    for judgement, words in ((stance, messages.STANCE), (rumour, messages.RUMOUR)):
+        if judgement and judgement.label in words:
+            chips.append(Chip("", words[judgement.label], confidence(judgement.score)))
+    return tuple(chips)
+
+
+def _reasons(group: Group) -> tuple[str, ...]:
+    """Why the story is here, in the part's own terms."""
+    lead, reasons = group.lead, []
+    hai_phong = lead.judgements.get(JudgementKind.HP)
+    if group.part == "xem_lai":
+        reasons.append(messages.WHY_REVIEW)
+    if hai_phong and hai_phong.label in {"direct", "mention"}:
+        words = messages.WHY_HP_DIRECT if hai_phong.label == "direct" else messages.WHY_HP_MENTION
+        places = ", ".join(_places(hai_phong))
+        reasons.append(f"{words}: {places}" if places else words)
+    else:
+        reasons.append(messages.WHY_SCOPE[scope(lead)])
+    if label(lead, JudgementKind.EDU) == "higher":
+        reasons.append(messages.WHY_HIGHER)
+    if len(outlets(group.members)) >= 3:
+        reasons.append(messages.WHY_OUTLETS)
+    return tuple(reasons)
+
+
+def _places(judgement: Judgement) -> list[str]:
+    """Up to three places of Hải Phòng that the text names, as it names them."""
+    found = judgement.detail.get("places")
+    mentions = found if isinstance(found, list | tuple) else []
+    names = [m.get("span", "") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
+    return list(dict.fromkeys(shorten(clean(name), 60) for name in names if isinstance(name, str) and name))[:3]
+
+
+def _tags(item: DigestInput, among_others: bool, tz: str) -> tuple[str, ...]:
+    tags = []
+    if item.membership and (among_others or reprint(item)):
+        tags.append(messages.RELATIONS[item.membership.relation.value])
+    if item.late:
+        tags.append(messages.LATE.format(at=moment_short(item.article.first_seen_at, tz)))
+    if item.revision.basis is Basis.FEED:
+        tags.append(messages.FEED_ONLY)
+    return tuple(tags)

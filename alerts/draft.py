@@ -1,0 +1,118 @@
+"""A digest as it will be shown: words already chosen and masked, nothing left to decide."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A judgement in words: shape (may be empty), word, confidence word."""
+
+    shape: str
+    word: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article. ``number`` is its place in the digest from 1; ``href`` is empty unless it is http(s)."""
+
+    number: int
+    part: str
+    story_id: str | None
+    article_id: str
+    revision_id: str
+    membership_id: str | None
+    judgements: Mapping[str, str]
+    title: str
+    outlet: str
+    href: str
+    when: str
+    tags: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number and the items that it counts, by their numbers."""
+
+    key: str
+    label: str
+    numbers: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """What is printed."""
+        return len(self.numbers)
+
+    @property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """(first, last) of neighbouring numbers; two neighbours stay two runs, for "4 5" reads quicker than "4–5"."""
+        runs: list[tuple[int, int]] = []
+        for number in self.numbers:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        split = ([(a, a), (b, b)] if b == a + 1 else [(a, b)] for a, b in runs)
+        return tuple(run for part in split for run in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One story as shown: what is new in it since the last digest, never more."""
+
+    number: int
+    headline: str
+    href: str
+    summary: str
+    badges: tuple[str, ...]
+    outlets: tuple[str, ...]
+    first: str
+    counts: tuple[Figure, ...]  # outlets, articles, reprints; empty for a single article
+    chips: tuple[Chip, ...]
+    reasons: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: the stories told in full, and the rest that only the list at the end names."""
+
+    key: str
+    title: str
+    note: str
+    blocks: tuple[Block, ...]
+    rest: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source that could not be followed, said in words."""
+
+    name: str
+    words: str
+    silent: bool  # False: not watched yet
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDraft:
+    """Everything that the templates print. ``items`` are all articles in reading order."""
+
+    day: datetime.date
+    subject: str
+    heading: str
+    window: str
+    quiet: str
+    must_read: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...]
+    items: tuple[Item, ...]
+    sources: tuple[SourceState, ...]
+
+    def figure(self, key: str) -> Figure:
+        """By key; a figure nobody carries counts nothing."""
+        return next((f for f in self.figures if f.key == key), Figure(key, key, ()))

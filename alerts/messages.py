@@ -1,0 +1,137 @@
+"""Every sentence and label that a reader of the digest meets and that is not in a template.
+
+The words are settled: a rumour chip says that an article *mentions* or *rebuts* a rumour, never that something
+is false (promise 1); stance is a word, never a colour; *tiêu cực* is kept for wrongdoing in an office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PRODUCT = "Hải Đăng"
+INTERNAL = "LƯU HÀNH NỘI BỘ"
+TITLE = "Điểm báo giáo dục"
+SUBJECT = "Điểm báo giáo dục {day} — Hải Phòng {count} tin, bài"
+SUBJECT_QUIET = "Điểm báo giáo dục {day} — ngày yên ắng"
+WINDOW = "Tin, bài thấy lần đầu từ {start} đến {end}."
+
+PARTS: Mapping[str, str] = {
+    "hai_phong": "I. Hải Phòng",
+    "bo_nganh": "II. Bộ, ngành",
+    "dia_phuong": "III. Địa phương khác",
+    "xem_lai": "Cần xem lại",
+}
+PART_SHORT: Mapping[str, str] = {
+    "hai_phong": "Hải Phòng",
+    "bo_nganh": "Bộ, ngành",
+    "dia_phuong": "Địa phương khác",
+    "xem_lai": "Cần xem lại",
+}
+PART_EMPTY: Mapping[str, str] = {
+    "hai_phong": "Không có tin, bài nào về giáo dục Hải Phòng.",
+    "bo_nganh": "Không có tin, bài nào của Bộ, ngành.",
+    "dia_phuong": "Không có tin, bài nào của địa phương khác.",
+}
+PART_NOTES: Mapping[str, str] = {
+    "xem_lai": "Máy chưa đủ chắc các tin, bài này có thuộc phạm vi theo dõi hay không; đề nghị người đọc quyết định.",
+}
+
+FIGURES: Mapping[str, str] = {
+    "hai_phong": "Hải Phòng (tin, bài)",
+    "hai_phong.truc_tiep": "Hải Phòng, nói thẳng về thành phố (tin, bài)",
+    "hai_phong.nhom": "Hải Phòng (nhóm tin)",
+    "hai_phong.con_lai": "Hải Phòng, chỉ có trong danh sách (nhóm tin)",
+    "bo_nganh": "Bộ, ngành (tin, bài)",
+    "bo_nganh.nhom": "Bộ, ngành (nhóm tin)",
+    "bo_nganh.con_lai": "Bộ, ngành, chỉ có trong danh sách (nhóm tin)",
+    "dia_phuong": "Địa phương khác (tin, bài)",
+    "dia_phuong.nhom": "Địa phương khác (nhóm tin)",
+    "dia_phuong.con_lai": "Địa phương khác, chỉ có trong danh sách (nhóm tin)",
+    "xem_lai": "Cần xem lại (tin, bài)",
+    "xem_lai.nhom": "Cần xem lại (nhóm tin)",
+    "xem_lai.con_lai": "Cần xem lại, chỉ có trong danh sách (nhóm tin)",
+    "tong": "Tất cả (tin, bài)",
+    "bai_goc": "Không phải bài đăng lại",
+    "dang_lai": "Bài đăng lại",
+    "chi_sapo": "Chỉ có tiêu đề và sapo",
+    "nhac_tin_don": "Nhắc tin đồn",
+    "bac_bo_tin_don": "Bác bỏ tin đồn",
+    "bo_sung": "Bổ sung (đến muộn)",
+}
+STORY_FIGURES: Mapping[str, str] = {"bao": "báo", "goc": "bài gốc", "dang_lai": "bài đăng lại"}
+
+TONE: Mapping[str, tuple[str, str]] = {
+    "pos": ("▲", "thuận lợi"),
+    "neu": ("■", "trung lập"),
+    "neg": ("▼", "bất lợi"),
+}
+STANCE: Mapping[str, str] = {
+    "critical": "có ý kiến phê bình",
+    "supportive": "ghi nhận, biểu dương",
+}
+RUMOUR: Mapping[str, str] = {"report": "nhắc tin đồn", "debunk": "bác bỏ tin đồn"}
+RELATIONS: Mapping[str, str] = {
+    "original": "bài đầu",
+    "reprint": "đăng lại",
+    "follow_up": "bài tiếp",
+    "debunk": "bác bỏ tin đồn",
+}
+CONFIDENCE = ((0.85, "chắc"), (0.65, "khá chắc"), (0.0, "cần xem lại"))
+
+FEED_ONLY = "chỉ có tiêu đề và sapo (chưa có toàn văn)"
+NEW_TURN = "diễn biến mới"
+MORE_REPRINTS = "chỉ thêm bài đăng lại"
+SHOWN_BEFORE = "đã đưa trong điểm báo {day}"
+LATE = "bổ sung: có từ {at}, hôm trước chưa kịp đưa"
+UNTITLED = "(không có tiêu đề)"
+
+WHY_HP_DIRECT = "nói về Hải Phòng"
+WHY_HP_MENTION = "có nhắc Hải Phòng"
+WHY_SCOPE: Mapping[str, str] = {
+    "national": "việc chung cả nước",
+    "local": "việc của địa phương khác",
+    "abroad": "chuyện nước ngoài",
+    "unclear": "chưa rõ địa bàn",
+}
+WHY_HIGHER = "đại học, nghề nghiệp"
+WHY_OUTLETS = "nhiều báo cùng đưa"
+WHY_REVIEW = "máy chưa đủ chắc"
+
+QUIET_ALL = "Ngày yên ắng: không có tin, bài giáo dục nào cần đọc."
+QUIET_HP = "Ngày yên ắng: Hải Phòng không có tin, bài giáo dục nào."
+QUIET_CAUTION = "Có nguồn chưa theo dõi được hoặc im lặng, xem cuối thư: yên ắng chưa chắc là không có tin."
+
+NOTE = (
+    "Máy chọn và xếp; sắc thái và thái độ là nhận định của máy kèm mức chắc chắn, không phải kết luận. "
+    "Tên học sinh đã được che."
+)
+SOURCES = "Tình trạng nguồn theo dõi"
+SOURCES_FINE = "Mọi nguồn đang theo dõi đều hoạt động."
+SILENT = "nguồn im lặng"
+SILENT_SINCE = "im lặng, lần cuối thấy tin {at}"
+SILENT_NEVER = "im lặng, chưa lần nào thấy tin"
+UNWATCHED = "chưa theo dõi được"
+
+# e-mail: what the outbox keeps as `error` and `haidang doctor` shows
+MAIL_NO_ROW = "không có thư {id} hoặc bản điểm báo của nó trong kho"
+MAIL_NO_HOST = "chưa cấu hình máy chủ thư: đặt smtp_host trong settings.yml hoặc HAIDANG_SMTP_HOST"
+MAIL_NO_FROM = "chưa cấu hình địa chỉ gửi: đặt smtp_from trong settings.yml hoặc HAIDANG_SMTP_FROM"
+MAIL_BAD_FROM = "địa chỉ gửi không hợp lệ: {address!r}; sửa smtp_from"
+MAIL_BAD_RECIPIENT = "địa chỉ nhận không hợp lệ: {address!r}; sửa recipients"
+MAIL_NO_PASSWORD = "không đọc được tệp mật khẩu {path}: {reason}; sửa smtp_password_file"  # noqa: S105 - a message
+MAIL_OPEN_PASSWORD = "tệp mật khẩu {path} ai cũng đọc được (quyền {mode}); chạy: chmod 600 {path}"  # noqa: S105
+MAIL_UNREACHABLE = "không nối được máy chủ thư {server}: {reason}"
+MAIL_TLS = "máy chủ thư {server} không bắt tay TLS được: {reason}; không gửi khi đường truyền không mã hoá"
+MAIL_LOGIN = "máy chủ thư {server} không nhận đăng nhập của {user}: {reason}"
+MAIL_BUSY = "máy chủ thư {server} hẹn lại khi {step}: {reason}"
+MAIL_SETUP = "máy chủ thư {server} từ chối khi {step}: {reason}; xem lại cấu hình gửi thư"
+MAIL_REFUSED = "máy chủ thư {server} từ chối {recipient} khi {step}: {reason}"
+MAIL_EXPIRED = "thôi gửi sau một ngày, {attempts} lần thử; lần cuối: {error}"
+MAIL_STEPS: Mapping[str, str] = {
+    "connect": "nối máy chủ",
+    "hello": "chào hỏi",
+    "login": "đăng nhập",
+    "sender": "nhận địa chỉ gửi",
+    "recipient": "nhận địa chỉ nhận",
+    "data": "nhận nội dung thư",
+}
