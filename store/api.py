@@ -183,6 +183,21 @@ class Store(Protocol):
     def relevant_seen(self, after: int, until: int) -> list[Article]:
         """As :meth:`articles_seen`, but only those a judge task ended `relevant` or `to_review`."""
 
+    def newest_seen_at(self) -> int | None:
+        """When the newest article was first seen."""
+
+    def newest_of_sources(self, source_ids: Collection[str]) -> dict[str, int]:
+        """source id → when its newest article was first seen; sources without any are absent."""
+
+    def articles_back(self, after: int, until: int, limit: int, before: tuple[int, str] | None = None) -> list[Article]:
+        """Up to ``limit`` articles first seen in (after, until], newest first, older than the key ``before``.
+
+        ``before`` is (first_seen_at, id) of the last one already had. The cost depends on ``limit`` alone.
+        """
+
+    def last_judged(self, article_ids: Collection[str]) -> dict[str, Task]:
+        """article id → the judge task about one of its revisions that ended last; unjudged ones are absent."""
+
     def digest(self, digest_id: str) -> Digest | None:
         """With its entries."""
 

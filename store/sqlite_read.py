@@ -219,6 +219,40 @@ class SqliteReader:
         )
         return [ARTICLE.unpack(row) for row in self.connection.execute(sql, (after, until))]
 
+    def newest_seen_at(self) -> int | None:
+        """When the newest article was first seen."""
+        row = self.connection.execute("SELECT max(first_seen_at) FROM article").fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def newest_of_sources(self, source_ids: Collection[str]) -> dict[str, int]:
+        """One step down an index a source, however many articles it has."""
+        sql = "SELECT max(first_seen_at) FROM article WHERE source_id = ?"
+        newest = {source: self.connection.execute(sql, (source,)).fetchone()[0] for source in source_ids}
+        return {source: int(at) for source, at in newest.items() if at is not None}
+
+    def articles_back(self, after: int, until: int, limit: int, before: tuple[int, str] | None = None) -> list[Article]:
+        """Newest first; walks the index of first-seen times from the key downwards."""
+        order = "ORDER BY first_seen_at DESC, id DESC LIMIT ?"
+        if before is None:
+            return self._where(ARTICLE, f"WHERE first_seen_at > ? AND first_seen_at <= ? {order}", after, until, limit)
+        where = f"WHERE first_seen_at > ? AND (first_seen_at, id) < (?, ?) AND first_seen_at <= ? {order}"
+        return self._where(ARTICLE, where, after, *before, until, limit)
+
+    def last_judged(self, article_ids: Collection[str]) -> dict[str, Task]:
+        """The judge task that ended last, of each article."""
+        columns = ", ".join(f"task.{c}" for c in TASK.columns)
+        found: dict[str, Task] = {}
+        for part in slices(article_ids):
+            sql = (
+                # CROSS JOIN fixes the order: left to itself SQLite walks every judge task that there ever was
+                f"SELECT revision.article_id, {columns} FROM revision "
+                "CROSS JOIN task ON task.stage = 'judge' AND task.subject = revision.id AND task.outcome IS NOT NULL "
+                f"WHERE revision.article_id IN ({', '.join('?' * len(part))}) "
+                "ORDER BY task.finished_at, revision.seen_at, task.version"
+            )
+            found |= {row[0]: TASK.unpack(row[1:]) for row in self.connection.execute(sql, part)}
+        return found
+
     def digest(self, digest_id: str) -> Digest | None:
         """With its entries."""
         found: Digest | None = self._one(DIGEST, "WHERE id = ?", digest_id)
