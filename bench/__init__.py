@@ -1,0 +1,1 @@
+"""Figures: each claim of speed or quality is a command here."""
