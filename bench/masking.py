@@ -113,7 +113,7 @@ def measure(cases: list[Case]) -> dict[str, object]:
 
 def speed(cases: list[Case], seconds: float = 1.5) -> int:
     """Texts of title and lead length (two or three sentences) per second on one core."""
-    texts = [" ".join(c.text for c in cases[i : i + 3]) for i in range(0, len(cases) - 2)]
+    texts = [" ".join(c.text for c in cases[i : i + 3]) for i in range(len(cases) - 2)]
     start = time.perf_counter()
     done = 0
     while time.perf_counter() - start < seconds:

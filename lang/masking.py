@@ -5,26 +5,31 @@ What is found is replaced by a short word in square brackets: "Em [tên], 14 tu�
 forty to three or four and looks as if the newspaper had printed it; a reader must see that the desk removed something.
 The role word before the name stays, so the sentence still reads.
 
-Doubt falls on the child's side: after em, cháu, bé, nữ sinh a capitalised name is masked. Adults with an office, teachers,
-historical persons and schools by themselves stay.
+Doubt falls on the child's side: after em, cháu, bé, nữ sinh a capitalised name is masked. Adults with an office,
+teachers, historical persons and schools by themselves stay.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from lang import names
-from lang.masking_people import Person, decide, find_people
-from lang.masking_text import PLACEHOLDERS, Reading, Token, read
-from lang.masking_where import Found, addresses, classes, phones, relatives
-from lang.text import fold
+from lang.masking_decide import decide
+from lang.masking_kin import relatives
+from lang.masking_people import find_people
+from lang.masking_point import Person
+from lang.masking_text import PLACEHOLDERS, Reading, normal_form, read
+from lang.masking_where import Found, addresses, classes, phones
 
 _ROUNDS = 6
 # Nothing is masked without one of these: most of the day's texts end here.
 _HINT = re.compile(
-    r"\b(?:em|cháu|bé|trẻ|tuổi|tuoi|sinh|trò|lớp|lop|giải|huy|con|mẹ|bố|thủ khoa|á khoa|phụ huynh|nhí|u\d\d?|chau|be|hoc|nu sinh"
-    r"|sn|pupils?|students?|boy|girl|year|old|danh sách|đội|school\w*|toddler|teenager|grader|khoa|quê|named|thiếu|nhi|cậu|bạn|nạn nhân|ảnh)\b",
+    r"\b(?:em|cháu|bé|trẻ|tuổi|tuoi|sinh|trò|lớp|lop|giải|huy|con|mẹ|bố|thủ khoa"
+    r"|á khoa|phụ huynh|nhí|u\d\d?|chau|be|hoc|nu sinh"
+    r"|sn|pupils?|students?|boy|girl|year|old|danh sách|đội|school\w*|toddler"
+    r"|teenager|grader|khoa|quê|named|thiếu|nhi|cậu|bạn|nạn nhân|ảnh)\b",
     re.I,
 )
 
@@ -84,19 +89,19 @@ def _merge(old: list[Found], found: list[Found]) -> list[Found]:
     for start, end, why in found:
         shift = 0
         for s, e, w in old:
-            if s - shift >= start:
+            if s + shift >= start:
                 break
             shift += len(PLACEHOLDERS[w]) - (e - s)
-            shift = shift
         out.append((start - shift, end - shift, why))
     return sorted(out)
 
 
 def _find(text: str) -> list[Found]:
     """Spans to mask, with offsets in `text`, sorted and apart from each other."""
-    if not _HINT.search(text):
+    norm, back = normal_form(text)
+    if not _HINT.search(norm):
         return []
-    reading = read(text)
+    reading = read(norm, back)
     people = find_people(reading)
     decide(reading, people)
     relatives(reading, people)
@@ -117,20 +122,63 @@ def _of_person(p: Person) -> Found:
 
 def _apart(reading: Reading, found: list[Found]) -> list[Found]:
     """Earliest and longest first, overlaps dropped; placeholders of an earlier round are never touched."""
-    holders = [(t.start, t.end) for t in reading.tokens if t.kind == "h"]
+    ends = [t.end for t in reading.tokens if t.kind == "h"]
+    starts = [t.start for t in reading.tokens if t.kind == "h"]
     out: list[Found] = []
     last = -1
     for start, end, why in sorted(found, key=lambda f: (f[0], -f[1])):
-        if start < last or any(s < end and start < e for s, e in holders):
+        k = bisect_right(ends, start)
+        if start < last or (k < len(starts) and starts[k] < end):
             continue
         out.append((start, end, why))
         last = end
     return out
 
 
-_ADULT_TITLE = frozenset("cô thầy ông bà anh chị bác chú dì giáo trưởng tịch thư đốc sĩ tá úy tướng".split())
+_ADULT_TITLE = frozenset(
+    [
+        "cô",
+        "thầy",
+        "ông",
+        "bà",
+        "anh",
+        "chị",
+        "bác",
+        "chú",
+        "dì",
+        "giáo",
+        "trưởng",
+        "tịch",
+        "thư",
+        "đốc",
+        "sĩ",
+        "tá",
+        "úy",
+        "tướng",
+    ]
+)
 _PLACE_WORD = frozenset(
-    "trường thpt thcs tiểu học non đường phố phường xã quận huyện thôn cầu chợ giải thưởng quỹ thị".split()
+    [
+        "trường",
+        "thpt",
+        "thcs",
+        "tiểu",
+        "học",
+        "non",
+        "đường",
+        "phố",
+        "phường",
+        "xã",
+        "quận",
+        "huyện",
+        "thôn",
+        "cầu",
+        "chợ",
+        "giải",
+        "thưởng",
+        "quỹ",
+        "thị",
+    ]
 )
 
 
@@ -154,10 +202,14 @@ def _again(reading: Reading, people: list[Person]) -> list[Found]:
         if p.first in taken or p.status == "place" or (p.status == "adult" and p.role == "A"):
             continue
         words = tuple(t.low for t in reading.tokens[p.first : p.last + 1])
-        why = variants.get(words)
-        if why is None or (p.status == "adult" and len(words) < 3) or not _may_repeat(reading, p, words, why, adults):
+        found = variants.get(words)
+        if (
+            found is None
+            or (p.status == "adult" and len(words) < 3)
+            or not _may_repeat(reading, p, words, found, adults)
+        ):
             continue
-        out.append((p.start, p.end, why))
+        out.append((p.start, p.end, found))
     return out
 
 

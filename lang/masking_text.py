@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     rf"|(?P<w>[{LETTER}][\w'’]*)|(?P<n>\d\w*(?:[/.,]\d\w*)*)|(?P<p>[^\w\s])|(?P<x>\w)"
 )
 _ODD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKED = re.compile("[\u00c0-\u1eff]")  # any letter with a mark, đ among them
 _SENTENCE_MARKS = frozenset(".!?…")
 
 
@@ -69,6 +70,11 @@ def fold_pattern(pattern: str) -> str:
     return "".join(c if c.isascii() else fold(c) for c in pattern)
 
 
+def both(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern for marked text and for text without tone marks, in this order; case does not matter."""
+    return re.compile(pattern, re.I), re.compile(fold_pattern(pattern), re.I)
+
+
 def normal_form(text: str) -> tuple[str, list[int] | None]:
     """NFC without invisible characters, in one tone style; with offsets back where they differ."""
     if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
@@ -92,9 +98,8 @@ def _opens_item(tokens: list[Token]) -> bool:
     return len(tokens) == 1 or (tokens[-2].kind == "p" and tokens[-2].text in ":;,.") or "\n" in tokens[-1].gap
 
 
-def read(text: str) -> Reading:
-    """Tokens of `text` with sentences numbered; a blank line ends a sentence, a single line break does not."""
-    norm, back = normal_form(text)
+def read(norm: str, back: list[int] | None = None) -> Reading:
+    """Tokens of a normal form, sentences numbered; a blank line ends a sentence, a single line break does not."""
     tokens: list[Token] = []
     sentence = 0
     last = 0
@@ -113,4 +118,4 @@ def read(text: str) -> Reading:
         caps = cap and kind == "w" and len(word) > 1 and word.isupper()
         tokens.append(Token(start, end, word, word.lower(), kind, sentence, gap, cap, caps))
     # A text of some length whose letters are all plain is Vietnamese without marks, or English: both are read folded.
-    return Reading(norm, norm.isascii() or fold(norm) == norm.lower(), tokens, back)
+    return Reading(norm, not _MARKED.search(norm), tokens, back)

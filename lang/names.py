@@ -45,7 +45,7 @@ NAME_SYLLABLES = _set(
 
 # Verbs and nouns of headlines that are also name syllables: they end a name in capitals once it has three parts.
 HEADLINE_STOP = _set(
-    "đạt thi cứu được bị nhận đoạt giành thắng vào học đỗ chết tự và cùng trở vinh_danh lập viết sáng sinh đã sẽ lên mất"
+    "đạt thi cứu được bị nhận đoạt giành thắng vào học đỗ chết tự và cùng trở vinh_danh lập viết sáng sinh đã sẽ mất"
 )
 
 # Cities, provinces, countries and well-known districts that follow "học sinh ..." without being a person.
