@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from email.utils import parsedate_to_datetime
 
 from store.model import FetchOutcome
+
+_log = logging.getLogger(__name__)
 
 O = FetchOutcome  # noqa: E741 - a table reads better with a short name
 
@@ -54,14 +57,16 @@ def of_status(status: int, asked_conditionally: bool) -> tuple[FetchOutcome, str
 
 
 def of_exception(bad: BaseException) -> tuple[FetchOutcome, str]:
-    """The outcome of an attempt that ended with ``bad`` instead of a response; unknown kinds are raised again."""
+    """The outcome of an attempt that ended with ``bad`` instead of a response; an unknown kind is named and logged."""
     if isinstance(bad, FetchFailed):
         return bad.outcome, str(bad)
     for kind in type(bad).__mro__:
         if (known := _BY_NAME.get(kind.__name__)) is not None:
             outcome, words = known
             return outcome, words or f"the connection failed ({_innermost(bad)})"
-    raise bad
+    # one host's oddity (an answer that is no HTTP, a header that is no header) must not stop the others
+    _log.error("unexpected %s while fetching", type(bad).__name__, exc_info=bad)
+    return O.UNREACHABLE, f"unexpected {type(bad).__name__}: {_innermost(bad)}"
 
 
 # By name, because Scrapy, Twisted, its proxy tunnel and its TLS library each have kinds of their own and none of

@@ -1,0 +1,192 @@
+"""The crawl on the reactor: keep a bounded number of orders in flight, one host at a time, and parse nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from crawler.orders import Done, Order
+from crawler.outcome import of_exception, of_status, retry_after_ms
+from crawler.polite import Polite
+from store.model import Fetch, FetchOutcome
+
+WINDOW = 128
+"""Orders in flight at most: enough for every host of a large configuration, bounded in memory by bodies of
+`max_body_bytes` from as many hosts as answer at once."""
+POLL_S = 1.0
+WAIT_BUDGET_S = 300.0
+"""An order that would wait longer than this for its host's turn goes back on the list (its lease is 15 minutes)."""
+
+_KEPT_HEADERS = (
+    "content-type",
+    "content-encoding",
+    "content-length",
+    "etag",
+    "last-modified",
+    "date",
+    "expires",
+    "cache-control",
+    "retry-after",
+)
+
+
+class Writer(Protocol):
+    """The thread that may write, as the reactor sees it."""
+
+    def claim(self, limit: int) -> Awaitable[list[Order]]:
+        """Due orders, leased."""
+
+    def save(self, done: Done) -> Awaitable[None]:
+        """Durable when this returns."""
+
+    def hand_back(self, orders: list[Order], due_at: int, why: str) -> Awaitable[None]:
+        """Unfetched work, back on the list."""
+
+    def idle(self) -> Awaitable[bool]:
+        """Nothing is due and nothing in flight: True = look again, False = end."""
+
+
+@dataclass(slots=True)
+class Frontier:
+    """State of the running crawl; its methods run on the reactor's thread only."""
+
+    engine: Any
+    polite: Polite
+    writer: Writer
+    polls: bool
+    stopping: bool = False
+    _flying: dict[asyncio.Task[None], Order] = field(default_factory=dict)
+    _saving: set[asyncio.Task[Any]] = field(default_factory=set)
+    _waiting: Counter[str] = field(default_factory=Counter)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """End soon: what is in flight is given up and handed back."""
+        self.stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until stopped, or until idle says so. Raises whatever the writer raised."""
+        looked = 0.0
+        try:
+            while not self.stopping:
+                claimed = 0
+                if WINDOW - len(self._flying) >= WINDOW // 4 or not self._flying:
+                    looked = time.monotonic()
+                    claimed = await self._take(await self.writer.claim(WINDOW - len(self._flying)))
+                if self._flying:
+                    await self._wait(looked)
+                elif not claimed and not self.stopping and not await self._look_again():
+                    return
+        finally:
+            await self._give_up()
+
+    async def _take(self, orders: list[Order]) -> int:
+        """Start what may start now; the rest goes back with the time at which it may."""
+        now = self.polite.now()
+        for order in orders:
+            until = self._not_before(order, now)
+            if until > now:
+                await self.writer.hand_back([order], until, f"{order.host} is to be left alone until then")
+                continue
+            self._waiting[order.host] += 1
+            self._flying[asyncio.ensure_future(self._carry_out(order))] = order
+        return len(orders)
+
+    def _not_before(self, order: Order, now: int) -> int:
+        pause = self.polite.paused.get(order.host, 0)
+        parts = urlsplit(order.url)
+        wait_s = self._waiting[order.host] * self.polite.delay_s(f"{parts.scheme}://{parts.netloc}")
+        return max(pause, now + int(wait_s * 1000) if wait_s > WAIT_BUDGET_S else 0)
+
+    async def _wait(self, looked: float) -> None:
+        """Until something lands, stop is called, or it is time to look for due rows again."""
+        self._wake.clear()
+        rest = max(POLL_S - (time.monotonic() - looked), 0.01)
+        woken = asyncio.ensure_future(self._wake.wait())
+        await asyncio.wait([woken, *self._flying], timeout=rest, return_when=asyncio.FIRST_COMPLETED)
+        woken.cancel()
+        for task in [task for task in self._flying if task.done()]:
+            order = self._flying.pop(task)
+            self._waiting[order.host] -= 1
+            task.result()  # a failed save must be heard
+
+    async def _look_again(self) -> bool:
+        if not self.polls:
+            return await self.writer.idle()
+        self._wake.clear()
+        try:
+            async with asyncio.timeout(POLL_S):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+        return True
+
+    async def _give_up(self) -> None:
+        flying = dict(self._flying)
+        for task in flying:
+            if task not in self._saving:  # what is fetched already is saved
+                task.cancel()
+        if flying:
+            await asyncio.wait(flying)
+        self._flying.clear()
+        given_up = [order for task, order in flying.items() if task.cancelled()]
+        await self.writer.hand_back(given_up, self.polite.now(), "the crawl was stopped")
+
+    async def _carry_out(self, order: Order) -> None:
+        request = self.polite.request(order.url, {}, order.headers)
+        started = self.polite.now()
+        response = None
+        try:
+            response = await self.engine.download_async(request)
+        except Exception as bad:
+            outcome, message = of_exception(bad)
+        else:
+            outcome, message = of_status(response.status, bool(order.headers))
+        done = self._done(order, request, response, (started, outcome, message))
+        if outcome is FetchOutcome.TOO_MANY and done.wait_ms:
+            self.polite.paused[order.host] = done.fetch.finished_at + done.wait_ms
+        this = asyncio.current_task()
+        assert this is not None
+        self._saving.add(this)
+        try:
+            await self.writer.save(done)
+        finally:
+            self._saving.discard(this)
+
+    def _done(self, order: Order, request: Any, response: Any, said: tuple[int, FetchOutcome, str]) -> Done:
+        started, outcome, message = said
+        finished = self.polite.now()
+        headers = _headers(response)
+        last = response.request if response is not None and response.request is not None else request
+        fetch = Fetch(
+            id=Fetch.make_id(order.url, started),
+            kind=order.kind,
+            source_id=order.source_id,
+            url=order.url,
+            started_at=started,
+            finished_at=finished,
+            outcome=outcome,
+            status=response.status if response is not None else None,
+            content_type=headers.get("content-type"),
+            final_url=response.url if response is not None and response.url != order.url else None,
+            article_id=order.task.subject if order.task else None,
+            headers=headers,
+            robots=last.meta.get("robots") or request.meta.get("robots"),
+            message=message,
+        )
+        body = response.body if outcome is FetchOutcome.FETCHED else None
+        return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished))
+
+
+def _headers(response: Any) -> dict[str, str]:
+    """The headers that say something about the body or the next visit; never a cookie."""
+    if response is None:
+        return {}
+    found = {name: response.headers.get(name) for name in _KEPT_HEADERS}
+    return {name: value.decode("latin-1")[:1000] for name, value in found.items() if value}

@@ -1,0 +1,231 @@
+"""The crawl: one long-lived Scrapy process that claims due rows and saves what it fetched. It parses nothing.
+
+Two threads. The reactor's thread downloads (crawler.frontier). The calling thread is the one writer: it claims,
+puts bodies on disk and commits Fetch + ChannelState + `read` task together (crawler.orders), never on the reactor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.settings import Settings
+from config.sources import Source
+from crawler.due import sync_channels
+from crawler.frontier import Frontier
+from crawler.orders import Done, Ledger, Order
+from crawler.polite import Polite, scrapy_settings
+from store.api import Store
+from store.blobs import BodyStore
+from store.model import Fetch
+
+WORKER = "spider"
+BATCH = 32
+"""Attempts saved in one transaction at most: bodies are on disk before, so it stays well under 50 ms."""
+_LISTEN_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlStats:
+    """How many attempts ended with each :class:`FetchOutcome` value, and the bytes of the bodies kept."""
+
+    outcomes: Mapping[str, int]
+    body_bytes: int
+
+    @property
+    def attempts(self) -> int:
+        """All attempts."""
+        return sum(self.outcomes.values())
+
+
+def crawl(
+    store: Store,
+    bodies: BodyStore,
+    settings: Settings,
+    sources: Mapping[str, Source],
+    *,
+    now: Callable[[], int],
+    on_idle: Callable[[], bool] | None = None,
+    on_fetch: Callable[[Fetch], None] | None = None,
+    stop: threading.Event | None = None,
+) -> CrawlStats:
+    """Fetch what is due until ``stop`` is set (or Ctrl-C, which is raised again when all is handed back).
+
+    ``on_idle`` is called on this thread when nothing is due and nothing in flight: True = look again (the caller
+    moved its clock or did some work), False = return. Without it, due rows are looked for every second.
+    ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
+    """
+    sync_channels(store, sources, now())
+    ledger = Ledger(store, bodies, sources, now, WORKER)
+    session = _Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
+    with _one_at_a_time:
+        return session.run()
+
+
+_one_at_a_time = threading.Lock()
+"""One crawl a process: the reactor has one resolver, and the delays are promised per host, not per crawl."""
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[], Any] | Done
+    answer: asyncio.Future[Any]
+
+
+@dataclass(slots=True)
+class _Session:
+    """The calling thread's side; the methods that return awaitables are the reactor's side of it."""
+
+    ledger: Ledger
+    polite: Polite
+    on_idle: Callable[[], bool] | None
+    on_fetch: Callable[[Fetch], None] | None
+    stop: threading.Event
+    jobs: queue.SimpleQueue[_Job] = field(default_factory=queue.SimpleQueue)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    body_bytes: int = 0
+    frontier: Frontier | None = None
+    failure: BaseException | None = None
+
+    # the writer's thread
+
+    def run(self) -> CrawlStats:
+        from crawler import reactor
+
+        over = reactor.submit(self._crawl())
+        try:
+            self._serve(over)
+        except BaseException:  # Ctrl-C: end in good order, then let it through
+            self._end()
+            self._serve(over)
+            raise
+        over.result()
+        if self.failure is not None:
+            raise self.failure
+        return CrawlStats(dict(self.outcomes), self.body_bytes)
+
+    def _serve(self, over: Future[None]) -> None:
+        while not (over.done() and self.jobs.empty()):
+            if self.stop.is_set():
+                self._end()
+            try:
+                job = self.jobs.get(timeout=_LISTEN_S)
+            except queue.Empty:
+                continue
+            self._do(job)
+
+    def _do(self, job: _Job) -> None:
+        batch = [job]
+        while isinstance(job.work, Done) and len(batch) < BATCH and not self.jobs.empty():
+            job = self.jobs.get()
+            batch.append(job)
+        done = [one for one in batch if isinstance(one.work, Done)]
+        if done:
+            _answer(done, lambda: self._save([one.work for one in done if isinstance(one.work, Done)]))
+        for one in batch:
+            if not isinstance(one.work, Done):
+                _answer([one], one.work)
+
+    def _save(self, batch: list[Done]) -> None:
+        fetches = self.ledger.save(batch)
+        self.outcomes.update(fetch.outcome.value for fetch in fetches)
+        self.body_bytes += sum(len(done.body) for done in batch if done.body is not None)
+        if self.on_fetch is not None:
+            for fetch in fetches:
+                self.on_fetch(fetch)
+
+    def _end(self) -> None:
+        from crawler import reactor
+
+        reactor.loop().call_soon_threadsafe(self._stop_frontier)
+
+    # the reactor's thread
+
+    def _stop_frontier(self) -> None:
+        if self.frontier is not None:
+            self.frontier.stop()
+
+    async def _crawl(self) -> None:
+        from scrapy import Spider
+        from scrapy.crawler import AsyncCrawlerRunner
+        from twisted.internet import reactor
+
+        session = self
+
+        class Hound(Spider):
+            """Nothing but the frontier: no callbacks, no items, no parsing."""
+
+            name = WORKER
+            polite = session.polite
+
+            async def start(self) -> Any:
+                await session._go(self.crawler.engine)
+                return
+                yield
+
+        self.polite.resolver.install(reactor)
+        await AsyncCrawlerRunner(scrapy_settings(self.polite.settings)).crawl(Hound)
+
+    async def _go(self, engine: Any) -> None:
+        self.frontier = Frontier(engine, self.polite, self, polls=self.on_idle is None)
+        if self.stop.is_set():
+            return
+        try:
+            await self.frontier.run()
+        except Exception as bad:  # Scrapy would log it and carry on; the caller must hear it
+            self.failure = bad
+
+    async def claim(self, limit: int) -> list[Order]:
+        """See :class:`crawler.frontier.Writer`."""
+        found: list[Order] = await self._ask(lambda: self.ledger.claim(limit))
+        return found
+
+    async def save(self, done: Done) -> None:
+        """See :class:`crawler.frontier.Writer`."""
+        await self._ask(done)
+
+    async def hand_back(self, orders: list[Order], due_at: int, why: str) -> None:
+        """See :class:`crawler.frontier.Writer`."""
+        await self._ask(lambda: self.ledger.hand_back(orders, due_at, why))
+
+    async def idle(self) -> bool:
+        """See :class:`crawler.frontier.Writer`."""
+        return bool(await self._ask(lambda: self.on_idle() if self.on_idle is not None else False))
+
+    async def _ask(self, work: Callable[[], Any] | Done) -> Any:
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.jobs.put(_Job(work, answer))
+        return await answer
+
+
+def _answer(jobs: list[_Job], work: Callable[[], Any]) -> None:
+    """Do it on this thread, tell the reactor how it went."""
+    result, failure = None, None
+    try:
+        result = work()
+    except Exception as bad:
+        failure = bad
+    except BaseException:  # Ctrl-C in the middle of it: the reactor must not wait for ever
+        _tell(jobs, None, RuntimeError("interrupted"))
+        raise
+    _tell(jobs, result, failure)
+
+
+def _tell(jobs: list[_Job], result: Any, failure: Exception | None) -> None:
+    for job in jobs:
+        job.answer.get_loop().call_soon_threadsafe(_settle, job.answer, result, failure)
+
+
+def _settle(answer: asyncio.Future[Any], result: Any, failure: Exception | None) -> None:
+    if answer.done():  # cancelled meanwhile
+        return
+    if failure is not None:
+        answer.set_exception(failure)
+    else:
+        answer.set_result(result)
