@@ -185,10 +185,9 @@ def _reasons(group: Group) -> tuple[str, ...]:
         reasons.append(messages.WHY_REVIEW)
     if hai_phong and hai_phong.label in {"direct", "mention"}:
         words = messages.WHY_HP_DIRECT if hai_phong.label == "direct" else messages.WHY_HP_MENTION
-        places = ", ".join(_places(hai_phong))
-        reasons.append(f"{words}: {places}" if places else words)
+        reasons.append(_with(words, _places(hai_phong)))
     else:
-        reasons.append(messages.WHY_SCOPE[scope(lead)])
+        reasons.append(_with(messages.WHY_SCOPE[scope(lead)], _provinces(lead)))
     if label(lead, JudgementKind.EDU) == "higher":
         reasons.append(messages.WHY_HIGHER)
     if len(outlets(group.members)) >= 3:
@@ -196,12 +195,27 @@ def _reasons(group: Group) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _places(judgement: Judgement) -> list[str]:
-    """Up to three places of Hải Phòng that the text names, as it names them."""
-    found = judgement.detail.get("places")
-    mentions = found if isinstance(found, list | tuple) else []
-    names = [m.get("span", "") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
-    return list(dict.fromkeys(shorten(clean(name), 60) for name in names if isinstance(name, str) and name))[:3]
+def _with(words: str, names: Sequence[object]) -> str:
+    """`words: a, b, c`: at most three names, each once and as the text has them."""
+    clear = (shorten(clean(name), 60) for name in names if isinstance(name, str))
+    shown = list(dict.fromkeys(name for name in clear if name))[:3]
+    return f"{words}: {', '.join(shown)}" if shown else words
+
+
+def _places(judgement: Judgement) -> list[object]:
+    """Places of Hải Phòng that the text names; the judge leaves its mentions in the judgement's detail."""
+    mentions = _listed(judgement, "places")
+    return [m.get("span") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
+
+
+def _provinces(lead: DigestInput) -> list[object]:
+    judgement = lead.judgements.get(JudgementKind.EDU)
+    return _listed(judgement, "other_provinces") if judgement and scope(lead) == "local" else []
+
+
+def _listed(judgement: Judgement, key: str) -> list[object]:
+    found = judgement.detail.get(key)
+    return list(found) if isinstance(found, list | tuple) else []
 
 
 def _tags(item: DigestInput, among_others: bool, tz: str) -> tuple[str, ...]:

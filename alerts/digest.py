@@ -26,6 +26,8 @@ __all__ = [
     "SourceState",
     "build_digest",
     "compose",
+    "earlier_digests",
+    "freeze",
     "load_inputs",
     "render",
     "silent_source",

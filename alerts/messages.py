@@ -120,6 +120,7 @@ MAIL_BAD_FROM = "địa chỉ gửi không hợp lệ: {address!r}; sửa smtp_f
 MAIL_BAD_RECIPIENT = "địa chỉ nhận không hợp lệ: {address!r}; sửa recipients"
 MAIL_NO_PASSWORD = "không đọc được tệp mật khẩu {path}: {reason}; sửa smtp_password_file"  # noqa: S105 - a message
 MAIL_OPEN_PASSWORD = "tệp mật khẩu {path} ai cũng đọc được (quyền {mode}); chạy: chmod 600 {path}"  # noqa: S105
+MAIL_ODD_PASSWORD = "mật khẩu trong tệp {path} có ký tự ngoài ASCII, máy chủ thư không nhận; đổi mật khẩu"  # noqa: S105
 MAIL_UNREACHABLE = "không nối được máy chủ thư {server}: {reason}"
 MAIL_TLS = "máy chủ thư {server} không bắt tay TLS được: {reason}; không gửi khi đường truyền không mã hoá"
 MAIL_LOGIN = "máy chủ thư {server} không nhận đăng nhập của {user}: {reason}"

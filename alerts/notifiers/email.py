@@ -85,7 +85,10 @@ class EmailNotifier:
             lines = Path(path).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as bad:
             raise _later(messages.MAIL_NO_PASSWORD.format(path=path, reason=bad)) from bad
-        return lines[0].strip() if lines else ""
+        password = lines[0].strip() if lines else ""
+        if not password.isascii():  # smtplib encodes it as ASCII, and its error would quote the letter
+            raise _later(messages.MAIL_ODD_PASSWORD.format(path=path))
+        return password
 
     @contextmanager
     def _told(self, step: str, recipient: str) -> Iterator[None]:

@@ -51,28 +51,28 @@ def write(digest: Digest, delivery: Delivery, html: str, text: str, settings: Se
 def _sender(settings: Settings) -> Address:
     if not settings.smtp_from:
         raise Transient(Outcome.NOT_SENT, messages.MAIL_NO_FROM)
-    name, bare = parseaddr(settings.smtp_from)
-    address = _address(bare, name or f"{messages.PRODUCT} – {messages.TITLE}")
+    address = _address(settings.smtp_from, f"{messages.PRODUCT} – {messages.TITLE}")
     if address is None:
         raise Transient(Outcome.NOT_SENT, messages.MAIL_BAD_FROM.format(address=settings.smtp_from))
     return address
 
 
 def _recipient(recipient: str) -> Address:
-    name, bare = parseaddr(recipient)
-    address = _address(bare, name)
+    address = _address(recipient)
     if address is None:
         raise Permanent(Outcome.NOT_SENT, messages.MAIL_BAD_RECIPIENT.format(address=recipient))
     return address
 
 
-def _address(bare: str, name: str) -> Address | None:
-    """None for what SMTP without extensions cannot carry: no domain, spaces, letters beyond ASCII before the @."""
-    user, at, domain = bare.rpartition("@")
+def _address(written: str, name: str = "") -> Address | None:
+    """`a@b.vn` or `Name <a@b.vn>`; None for what plain SMTP cannot carry or what could smuggle a header in."""
+    given, bare = parseaddr(written)
+    user, at, _ = bare.rpartition("@")
     host = domain_of(bare)
-    if not (at and user.isascii() and user.isprintable() and " " not in user and host and domain):
+    whole = bare in {written.strip(), written.rpartition("<")[2].strip("> ")}  # parseaddr drops what it dislikes
+    if not (at and user and user.isascii() and host and whole and written.isprintable() and " " not in bare):
         return None
     try:
-        return Address(display_name=name, username=user, domain=host)
+        return Address(display_name=given or name, username=user, domain=host)
     except (ValueError, MessageError):
         return None

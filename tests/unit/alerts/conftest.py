@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from alerts.digest import build_digest, window
+from alerts.digest import build_digest, compose, earlier_digests, load_inputs, window
+from alerts.draft import Block, DigestDraft
 from config.settings import Settings
 from store.blobs import BodyStore
 from store.model import (
@@ -45,6 +46,7 @@ class Press:
     fetch: Fetch
     clock: int = field(default_factory=lambda: window(DAY)[0])
     count: int = 0
+    day: datetime.date = DAY
     stories: dict[str, str] = field(default_factory=dict)
 
     def article(
@@ -62,6 +64,7 @@ class Press:
         url: str = "",
         scope: str = "local",
         places: tuple[str, ...] = (),
+        provinces: tuple[str, ...] = (),
         score: float = 0.9,
         **labels: str,
     ) -> Article:
@@ -72,7 +75,9 @@ class Press:
         url = url or f"https://bao-{self.count}.example/bai-{self.count}.html"
         article = Article(Article.make_id(url), url, url, "invented", outlet, seen, self.fetch.id)
         revision = self.revision(article, title, lead, body, basis, seen)
-        judgements = self.judgements(revision, {**LABELS, **labels}, scope, places, score)
+        judgements = self.judgements(
+            revision, {**LABELS, **labels}, {"scope": scope, "other_provinces": list(provinces)}, places, score
+        )
         with self.store.transaction() as tx:
             tx.add_articles([article])
             tx.add_revisions([revision])
@@ -98,10 +103,10 @@ class Press:
         )
 
     def judgements(
-        self, revision: Revision, labels: dict[str, str], scope: str, places: tuple[str, ...], score: float
+        self, revision: Revision, labels: dict[str, str], edu: dict, places: tuple[str, ...], score: float
     ) -> list[Judgement]:
         detail = {
-            "edu": {"scope": scope},
+            "edu": edu,
             "hp": {"places": [{"span": p, "in_hp": True, "confidence": 0.9} for p in places]},
         }
         return [
@@ -122,6 +127,22 @@ class Press:
         rows = [Story(story_id, article.id, at)] if started else []
         with self.store.transaction() as tx:
             tx.add_grouping(rows, [Membership(article.id, story_id, relation, None, 1.0, "machine", "v1", at)], [])
+
+    def draft(self, silent: tuple = ()) -> DigestDraft:
+        """The draft of the day from what the store holds."""
+        after, until = window(self.day)
+        inputs = load_inputs(self.store, after, until, earlier_digests(self.store, self.day))
+        return compose(self.day, after, until, inputs, silent)
+
+    def titles(self, part: str) -> list[str]:
+        """Headlines of one part, top down."""
+        found = next(p for p in self.draft().parts if p.key == part)
+        return [block.headline for block in (*found.blocks, *found.rest)]
+
+    def block(self, headline: str) -> Block:
+        """The story that is told under this headline."""
+        parts = self.draft().parts
+        return next(b for part in parts for b in (*part.blocks, *part.rest) if b.headline == headline)
 
     def build(
         self, day: datetime.date = DAY, now: int | None = None, silent: tuple = (), recipients: tuple[str, ...] = ()
