@@ -9,7 +9,7 @@ from lang import names
 from lang.masking_people import FOLDED_GEO, SYLLABLES
 from lang.masking_point import Person, is_surname
 from lang.masking_text import Reading, fold_pattern
-from lang.masking_words import CAP_PAIRS, NOT_NAMES, SCHOOL_NEXT
+from lang.masking_words import CAP_PAIRS, MANY, NOT_NAMES, SCHOOL_NEXT
 
 OF_AGE = 18
 BORN_MINOR = 2008  # whoever was born from this year on counts as a minor: the text need not say when it was written
@@ -68,6 +68,12 @@ _CREDIT = re.compile(
     r"|thực hiện|theo|nguồn|đồ họa|tổng hợp)\s*:\s*$",
     re.I,
 )
+# "Kỷ niệm ngày sinh X, học sinh làm báo tường": the pupils after the comma are others.
+_OTHER_PUPILS = re.compile(
+    r", học sinh (?!lớp|trường|khối|giỏi|chuyên|năm|cuối|xuất|th|tiểu|duy nhất|nghèo"
+    r"|mồ|của|đến|người|dân|tại|ở|nữ|nam|có|cấp)\w",
+    re.I,
+)
 _TWINS = re.compile(r"\b(?:chị em|anh em|cặp)(?: \w+)? (?:sinh đôi|song sinh|sinh ba)\s*$", re.I)
 _LIST_GAP = re.compile(
     r"\s*(?:\([^()]{0,60}\))?\s*(?:(?:[,;]|và|cùng|&|and|va|với)\s*){1,2}(?:\d+[.)]\s*)?(?:giải [^:;.]{2,25}:\s*"
@@ -92,6 +98,13 @@ def decide(reading: Reading, people: list[Person]) -> None:
 def _decide_alone(reading: Reading, p: Person) -> None:
     norm, right = reading.norm, (_RIGHT_FOLDED if reading.toneless else _RIGHT)
     tail = norm[p.end : p.end + 90]
+    alone = p.first == p.last
+    if alone and (
+        (p.initials and norm[p.end : p.end + 1] == "-")
+        or (p.role == "K" and norm[p.start : p.end].lower() in names.DEMONYMS)
+    ):
+        p.status = "place"
+        return
     if _CREDIT.search(norm[max(0, p.start - 24) : p.start]):
         p.status = "adult"
         return
@@ -105,6 +118,8 @@ def _decide_alone(reading: Reading, p: Person) -> None:
         p.status = "adult"
     elif p.role == "A" or (p.role == "P" and p.direct):
         p.status = "adult" if p.role == "A" else "place"
+    elif p.role == "M" and not _looks_named(reading, p):
+        p.status = ""
     elif p.role == "M":
         grown = p.naming and not p.word.startswith(("bé", "nữ", "nam")) and _ADULT_SPEAKER.search(_sentence(reading, p))
         p.status = "adult" if grown else "minor"
@@ -122,6 +137,29 @@ def _decide_alone(reading: Reading, p: Person) -> None:
         _decide_prize(reading, p)
 
 
+def _looks_named(reading: Reading, p: Person) -> bool:
+    """Whether the capitals after a child's word are a name: "học sinh Việt", "thiếu nhi Bulgaria" are not.
+
+    After em, bé, nữ sinh any capital will do; after a word that mostly stands for many it must look Vietnamese.
+    """
+    if p.initials:
+        return True
+    words = [t.low for t in reading.tokens[p.first : p.last + 1]]
+    nxt = reading.tokens[p.last + 1] if p.last + 1 < len(reading.tokens) else None
+    ordinary = nxt is not None and nxt.kind == "w" and not nxt.cap and f"{words[-1]} {nxt.low}" in names.COMPOUNDS
+    if len(words) == 1:
+        if words[0] in names.DEMONYMS and p.word not in ("em", "cháu", "bé"):
+            return False
+        if ordinary or not (p.direct or p.naming):
+            return False
+        return p.naming or p.word not in MANY
+    return p.word not in MANY or _vietnamese(words, reading.toneless)
+
+
+def _vietnamese(words: list[str], toneless: bool) -> bool:
+    return is_surname(words[0], toneless) or all(w in SYLLABLES for w in words)
+
+
 def _grown_after(right: dict[str, re.Pattern[str]], p: Person, tail: str) -> bool:
     """An adult's occupation follows; a "former pupil of" a lower school says nothing after em."""
     m = right["adult"].match(tail)
@@ -131,7 +169,13 @@ def _grown_after(right: dict[str, re.Pattern[str]], p: Person, tail: str) -> boo
 def _decide_fellow(reading: Reading, p: Person) -> None:
     around = _sentence(reading, p)
     school, grown = (SCHOOLISH_FOLDED, GROWN_FOLDED) if reading.toneless else (SCHOOLISH, GROWN)
-    if p.word in ("nạn nhân", "bị hại") or (p.word == "tác giả"):
+    words = [t.low for t in reading.tokens[p.first : p.last + 1]]
+    odd = not p.initials and not _vietnamese(words, reading.toneless)
+    if (
+        odd
+        or (p.word == "thí sinh" and len(words) == 1 and not p.initials)
+        or p.word in ("nạn nhân", "bị hại", "tác giả")
+    ):
         return
     if p.word == "thí sinh" or school.search(around):
         p.status = "" if grown.search(around) else "minor"
@@ -140,7 +184,8 @@ def _decide_fellow(reading: Reading, p: Person) -> None:
 def _decide_prize(reading: Reading, p: Person) -> None:
     before = reading.norm[max(0, p.start - 110) : p.start]
     around = _sentence(reading, p)
-    if p.last == p.first and not p.initials:
+    words = [t.low for t in reading.tokens[p.first : p.last + 1]]
+    if not p.initials and (len(words) == 1 or not _vietnamese(words, reading.toneless)):
         return
     if (
         _TWINS.search(before)
@@ -156,10 +201,14 @@ def _no_name(reading: Reading, p: Person) -> bool:
     first, size = tokens[p.first].low, p.last - p.first + 1
     nxt = tokens[p.last + 1] if p.last + 1 < len(tokens) else None
     phrase = " ".join(t.low for t in tokens[p.first : p.last + 1])
-    if first in NOT_NAMES or (
-        first == "trường"
-        and size > 1
-        and (tokens[p.first + 1].low in SCHOOL_NEXT or p.word not in ("em", "cháu", "bé"))
+    if (
+        first in NOT_NAMES
+        or phrase.startswith(("mầm non", "tiểu học"))
+        or (
+            first == "trường"
+            and size > 1
+            and (tokens[p.first + 1].low in SCHOOL_NEXT or p.word not in ("em", "cháu", "bé"))
+        )
     ):
         return True
     if nxt and nxt.kind == "w" and not nxt.cap and f"{tokens[p.last].low} {nxt.low}" in CAP_PAIRS:
@@ -168,7 +217,7 @@ def _no_name(reading: Reading, p: Person) -> bool:
         return True
     geo = FOLDED_GEO if reading.toneless else names.GEO
     # After em/cháu/bé even the name of a hero is a child's ("em Lê Hồng Phong"); elsewhere it is the hero's.
-    close = p.direct and p.word in ("em", "cháu", "bé", "cháu bé", "hai em", "chau", "be", "nam sinh", "nữ sinh")
+    close = p.direct and p.word in ("em", "cháu", "bé", "cháu bé", "hai em", "chau", "be")
     if phrase in geo and not (close and p.word in ("em", "cháu", "bé")):
         return True
     right = (_RIGHT_FOLDED if reading.toneless else _RIGHT)["minor"]
@@ -180,10 +229,14 @@ def _no_name(reading: Reading, p: Person) -> bool:
 def _full(reading: Reading, p: Person, tail: str) -> bool:
     """A bare "X, học sinh ..." is a person only if X looks like one or a class follows."""
     tokens = reading.tokens
+    if not p.role and _OTHER_PUPILS.match(tail):
+        return False
     if p.initials or (p.last - p.first >= 1 and is_surname(tokens[p.first].low, reading.toneless)):
         return True
     if p.first and tokens[p.first - 1].low in ("tại", "ở", "từ", "huyện", "quận"):
         return False
+    if p.last == p.first and tail[:2].strip()[:1] not in (",", "(", "-", "–"):
+        return False  # "Thi lớp 10": no name without a mark between
     strict = re.match(
         r"[\s,(–:-]*(?:\w+ ){0,3}?(?:học sinh lớp|lớp \d|học lớp|cô bé|cậu bé|học trò"
         r"|nữ sinh|nam sinh|bé gái|bé trai)",
@@ -230,5 +283,5 @@ def _along_lists(reading: Reading, people: list[Person]) -> None:
                 continue
             if b.role in ("T", "K", "P") and a.status == "minor":
                 continue
-            if b.initials or b.last > b.first or reading.tokens[b.first].low in SYLLABLES:
+            if b.initials or b.last > b.first or a.first == a.last or reading.tokens[b.first].low in SYLLABLES:
                 b.status = a.status

@@ -57,7 +57,8 @@ _CONTACT = both(
 )
 FAMILY = both(_MINORS + r"|\b(?:phụ huynh|gia đình|mẹ|bố) ")
 PHONE = re.compile(
-    r"(?<![\w.+/])(?:\+ ?84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}(?![\w/])|(?<![\w.+/])0\d{2}(?:[ .-]?\d{2,3}){3}(?![\w/])"
+    r"(?<![\w.+/])(?:\+ ?84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}(?![\w/])"
+    r"|(?<![\w.+/])0\d{2}(?:[ .-]?\d{2,3}){3}(?![\w/])"
 )
 _COUPLE = re.compile(r",? (?:và |- )?(?:chị|anh|vợ là chị|va) ")
 _SAID = (re.compile(_CHILD_WORD, re.I), re.compile(fold_pattern(_CHILD_WORD), re.I))

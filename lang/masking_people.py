@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lang import names
-from lang.masking_point import SUBJECTS, Person, is_surname, ngram, point
+from lang.masking_point import BEFORE_SUBJECT, SUBJECTS, Person, is_surname, ngram, point
 from lang.masking_text import Reading, Token
 from lang.masking_words import ROLES, ROLES_FOLDED, SENTENCE_HEADS
 from lang.text import fold
@@ -87,12 +87,11 @@ def _split_run(tokens: list[Token], i: int, j: int, toneless: bool) -> list[Pers
     # "Đại học Hải Phòng Phạm Ngọc Diệp": the name begins at the surname after the place.
     for k in range(i + 1, j):
         head = " ".join(t.low for t in tokens[i:k])
+        subject = head in SUBJECTS and i > 0 and tokens[i - 1].low in BEFORE_SUBJECT  # chuyên Toán Mai Hữu Phước
         known = head in geo or head in names.HISTORIC
-        if j - k > 4 or not (
-            tokens[k].low in surnames or ((known or head in SUBJECTS) and is_surname(tokens[k].low, toneless))
-        ):
+        if j - k > 4 or not (tokens[k].low in surnames or ((known or subject) and is_surname(tokens[k].low, toneless))):
             continue
-        if head in SUBJECTS:
+        if subject:
             return [_person(tokens, k, j, k)]
         if known or (k - i > 1 and before in ("P", "A")) or j - i > 4 or head.split()[0] in ("thpt", "thcs"):
             return [_person(tokens, k, j, i)]

@@ -13,7 +13,7 @@ from lang.text import fold
 _FOLDED_ALL = frozenset(map(fold, names.SURNAMES))
 _FOLDED_TRANSPARENT = frozenset(map(fold, TRANSPARENT))
 SUBJECTS = frozenset("toán văn lý hóa sinh sử địa anh tin nga pháp nhật toan ly hoa su dia phap".split())  # noqa: SIM905
-_BEFORE_SUBJECT = frozenset({"chuyên", "môn", "tiếng", "khối", "lớp", "chuyen", "mon", "tieng", "khoi", "lop"})
+BEFORE_SUBJECT = frozenset({"chuyên", "môn", "tiếng", "khối", "lớp", "chuyen", "mon", "tieng", "khoi", "lop"})
 _SHORT_TITLES = frozenset({"ts", "ths", "pgs", "gs", "bs", "mr", "ms", "dr", "mrs"})
 _NAMING = frozenset({"là", "tên", "la", "ten", "named", "called"})
 _WINDOW = 9  # words looked back over for the word that points at a name
@@ -105,7 +105,7 @@ def _stepped_over(tokens: list[Token], j: int, p: Person, hop: int) -> int:
     """How many tokens that do not part a name from its pointing word end at j."""
     t = tokens[j]
     if t.kind != "p":
-        return 2 if t.cap and j and t.low in SUBJECTS and tokens[j - 1].low in _BEFORE_SUBJECT else 0
+        return 2 if t.cap and j and t.low in SUBJECTS and tokens[j - 1].low in BEFORE_SUBJECT else 0
     if t.text == "." and j and tokens[j - 1].low in _SHORT_TITLES:
         return 1
     if t.text == "&" or (t.text == "-" and not t.gap) or (t.text == "," and p.naming):  # The boy, named ...

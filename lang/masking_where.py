@@ -32,7 +32,7 @@ _SUBJECT = (
 )
 # A class with its letter, a subject class, or a kindergarten group; a bare grade is nobody's class.
 _CLASS = (
-    rf"(?:(?:[Ll]ớp|[Ll]op|LỚP)\s+(?:\d{{1,2}}\s?(?:[.-]\s?)?(?:[A-ZĐ]{{1,2}}[a-z]?\d{{0,2}}(?:\.\d+)?"
+    rf"(?:(?:[Ll]ớp|[Ll]op|LỚP)\s+(?:\d{{1,2}}\s?(?:[.-]\s?)?(?:(?!TP|HN|HP|TH|VN|ĐH)[A-ZĐ]{{1,2}}[a-z]?\d{{0,2}}(?:\.\d+)?"
     rf"|/\d{{1,2}})(?!\w)|\d{{1,2}}[.]\d{{1,2}}(?!\w)|\d{{1,2}} {_SUBJECT}(?!\w)(?: \d)?"
     rf"|\d tuổi [A-Z]\d?|(?:mẫu giáo )?(?:lớn|nhỡ|bé) [A-Z]?\d{{1,2}}|mầm \d"
     rf"|chồi \d|lá \d|[A-ZĐ]\d{{1,2}}(?!\w)|chuyên {_SUBJECT}(?!\w))"

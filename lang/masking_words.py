@@ -1,9 +1,13 @@
-"""Words by which the Vietnamese press points at a child, at an adult, at a relative or at a thing with a name.
+"""Words by which the Vietnamese press points at a child, at an adult, at a relative or at a thing with
+a name.
 
-`ROLES` maps a phrase (lower case, old tone style, one to four syllables) to what it says of the name after it:
+`ROLES` maps a phrase (lower case, old tone style, one to four syllables) to what it says of the name
+after it:
 M a minor; C a child only when it is being named ("con tên ..."); Y a younger relative, undecided by itself;
-B a fellow or contestant, a minor in school surroundings; A an adult or an office; T a plain adult title (may turn out
-to be a parent); K a relative; P a place, school, street, prize or other thing named after somebody; N nothing.
+B a fellow or contestant, a minor in school surroundings; A an adult or an office; T a plain adult title
+(may turn out
+to be a parent); K a relative; P a place, school, street, prize or other thing named after somebody; N
+nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +25,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 _GROUPS: dict[str, str] = {
     "M": """
-        hai anh em; hai chị em; ba anh em; ba chị em; em nhỏ; hai bé; hai bạn nhỏ; em; cháu; bé; các
+        hai anh em; hai chị em; ba anh em; ba chị em; em nhỏ; bé gái sơ sinh; bé trai sơ sinh; hai bé;
+        hai bạn nhỏ; em; cháu; bé; các
         em; các cháu; các bé; hai em; hai cháu; em bé; cháu bé; bé trai; bé gái; cháu trai; cháu
         gái; nữ sinh; nam sinh; học sinh; cậu bé; cô bé; cậu học trò; cô học trò; học trò; trò nhỏ;
         trò nghèo; em học sinh; nữ học sinh; nam học sinh; cô học sinh; cậu học sinh; chú bé; bạn
@@ -62,7 +67,8 @@ _GROUPS: dict[str, str] = {
     "A": """
         cô; thầy; thầy cô; cô giáo; thầy giáo; giáo viên; nhà giáo; nhà giáo ưu tú; nhà giáo nhân
         dân; giảng viên; hiệu trưởng; phó hiệu trưởng; hiệu phó; giám đốc; phó giám đốc; chủ tịch;
-        phó chủ tịch; bí thư; phó bí thư; bộ trưởng; thứ trưởng; thủ tướng; phó thủ tướng; tổng bí
+        phó chủ tịch; anh hùng; công nghiệp; giáo sư; kiến trúc; bí thư; phó bí thư; bộ trưởng; thứ
+        trưởng; thủ tướng; phó thủ tướng; tổng bí
         thư; chủ nhiệm; trưởng phòng; phó trưởng phòng; trưởng ban; phó trưởng ban; đại biểu; đồng
         chí; đ/c; giáo sư; phó giáo sư; tiến sĩ; thạc sĩ; cử nhân; kỹ sư; bác sĩ; y sĩ; y tá; điều
         dưỡng; luật sư; thẩm phán; kiểm sát viên; thượng úy; đại úy; trung úy; thiếu úy; thiếu tá;
@@ -97,7 +103,8 @@ _GROUPS: dict[str, str] = {
         thi; hội thi; gương; tấm gương; noi gương; cuốn; tác phẩm; truyện; đất; quê; cuộc đời
         """,
     "N": """
-        gia đình; nhà; thuộc về; về tay; trẻ em; đàn em; chị em; anh em; con em; dàn em; đàn cháu;
+        công bố; tuyên bố; phân bố; gia đình; nhà; thuộc về; về tay; trẻ em; đàn em; chị em; anh em; con
+        em; dàn em; đàn cháu;
         bác hồ; bạn bè
         """,
 }
@@ -145,10 +152,17 @@ SENTENCE_HEADS = _words(
     mr ms mrs pupil student teacher boy girl bài giải chính liệu gia_đình
     """
 )
+# Words for children that mostly speak of many: what follows is more often a place or a school than a name.
+MANY = _phrases(
+    """
+    học sinh; hs; học trò; thiếu nhi; nhi đồng; thiếu niên; trẻ; em nhỏ; đội viên; thủ khoa; á khoa; trò; nhí;
+    học sinh giỏi; học sinh nghèo; bạn nhỏ; pupils; students; schoolchildren; student; hoc sinh
+    """
+)
 # Capitalised words that are no names even after em/cháu/học sinh.
 NOT_NAMES = _words(
     """
-    thcs thpt tiểu mầm ubnd hđnd gd đt covid internet facebook zalo tiktok youtube olympic noel tết
+    thcs thpt ubnd hđnd gd đt covid internet facebook zalo tiktok youtube olympic noel tết
     trung_thu đảng bác đoàn_viên nhà_nước mông tày nùng thái_lan khmer dao ê_đê gia_rai h'mông jrai
     toán văn_học sgk vn hn hp tp lớp stem ielts sat hsg robot english math năm tháng chủ_nhật tphcm
     ở khi nhưng sau trước theo tại
@@ -161,7 +175,8 @@ SCHOOL_NEXT = _words(
 )
 CAP_PAIRS = _phrases(
     """
-    chủ tịch; phó chủ; hiệu trưởng; hiệu phó; giám đốc; bí thư; ủy ban; ủy viên; bằng khen; giấy
+    chủ tịch; anh hùng; công nghiệp; giáo sư; kiến trúc; phó chủ; hiệu trưởng; hiệu phó; giám đốc; bí
+    thư; ủy ban; ủy viên; bằng khen; giấy
     khen; đại học; nhà hát; nhà trường; thành phố; trường hợp; trung tâm; công an; công ty; bệnh
     viện; tổng phụ; liên đội; chi đội; đội trưởng; đội tuyển; thiếu nhi; nhi đồng; mầm non; tiểu
     học; quốc gia; quốc tế; mặt trận; thanh niên; hội đồng; ban giám; nhà nước; bộ trưởng; sở giáo;

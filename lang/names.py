@@ -59,8 +59,11 @@ GEO = _phrases(
     hàn quốc; trung quốc; thái lan; hoa kỳ; đông nam á; châu á; châu âu; lê chân; ngô quyền; hồng bàng; kiến an;
     hải an; đồ sơn; dương kinh; thủy nguyên; an dương; an lão; kiến thụy; tiên lãng; vĩnh bảo; cát hải; bạch long vĩ;
     cát bà; chí linh; kinh môn; nam sách; thanh hà; cẩm giàng; bình giang; gia lộc; tứ kỳ; ninh giang; thanh miện;
-    kim thành; gia viên; hưng đạo; đất cảng; thành đông"""
+    kim thành; gia viên; hưng đạo; đất cảng; thành đông; tây bắc; tây nguyên; miền tây; đông bắc"""
 )
+
+# "Nữ sinh Việt", "mẹ Mỹ": a nationality, not a name.
+DEMONYMS = _set("việt mỹ anh pháp nga nhật hàn trung thái lào úc đức ý á âu phi kinh hoa")
 
 # Persons of history whose names schools, streets and prizes bear; without em/cháu before them they are never pupils.
 HISTORIC = _phrases(
@@ -71,13 +74,17 @@ HISTORIC = _phrases(
     nguyễn tất thành; nguyễn ái quốc; hoàng xuân hãn; tô hiệu; lê đại hành; lý thường kiệt; nguyễn thị minh khai;
     mạc đĩnh chi; mạc đăng dung; phan bội châu; phan chu trinh; hoàng diệu; hoàng văn thụ; nguyễn viết xuân;
     nguyễn văn trỗi; bế văn đàn; tôn đức thắng; lê duẩn; đinh tiên hoàng; tô vĩnh diện; phan đình giót;
-    nguyễn bá ngọc; đặng thùy trâm; nguyễn công trứ; hồ xuân hương; nguyễn khuyến; tản đà; nam cao; hồng bàng"""
+    nguyễn bá ngọc; đặng thùy trâm; nguyễn công trứ; hồ xuân hương; nguyễn khuyến; tản đà;
+    phan đăng lưu; văn cao; nguyên hồng; phan đình phùng; nam cao; hồng bàng"""
 )
 
 # A name syllable at the head of a sentence followed by one of these is an ordinary word (An toàn, Minh bạch).
 COMPOUNDS = _phrases(
-    """an toàn; an ninh; an sinh; an ủi; anh em; bảo vệ; bảo hiểm; bảo đảm; bảo tồn; bảo mẫu; bình thường; bình quân;
-    bình đẳng; công an; công ty; công tác; công bố; công trình; công nhân; công nghệ; công đoàn; công bằng; công khai;
+    """an toàn; an ninh;
+    an sinh; an ủi; anh em; bảo vệ; bảo hiểm; bảo đảm; bảo tồn; bảo mẫu; bình thường; bình quân;
+    bình đẳng; cảnh sát; cảnh báo;
+    ngoại thương; bách khoa; anh trai;
+    công an; công ty; công tác; công bố; công trình; công nhân; công nghệ; công đoàn; công bằng; công khai;
     đại học; đại diện; đại biểu; đào tạo; dũng cảm; dương lịch; giang hồ; hải quân; hải sản; hải quan; hiền lành;
     hiếu học; hoa phượng; hòa bình; hoàn cảnh; hương vị; khoa học; kim loại; kiên trì; kiên quyết; lâm nghiệp;
     liên quan; liên đội; liên hệ; linh hoạt; long trọng; mai này; minh bạch; minh chứng; minh họa; nam sinh; nam giới;
