@@ -112,7 +112,7 @@ def measure(cases: list[Case]) -> dict[str, object]:
 
 
 def speed(cases: list[Case], seconds: float = 1.5) -> int:
-    """Texts of title and lead length (two or three sentences) per second of CPU, one core (the machine may be shared)."""
+    """Texts of title and lead length (three sentences) per second of CPU, one core."""
     texts = [" ".join(c.text for c in cases[i : i + 3]) for i in range(len(cases) - 2)]
     start = time.process_time()
     done = 0
