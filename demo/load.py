@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ SOURCES = Path(__file__).resolve().parent / "sources"
 Row = Mapping[str, Any]
 
 
+@cache
 def load_town(folder: Path = TOWN) -> tuple[Article, ...]:
     """Every article, oldest first; a reprint takes its text from the article it names, edits applied.
 

@@ -1,0 +1,199 @@
+"""``make demo``: two weeks of the town's press, crawled over real HTTP on loopback, through every stage to the digests.
+
+Only the clock is the demo's own. Each day it visits the outlets five times, the last time just before the digest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import Settings, load_settings
+from demo.model import to_ms
+from demo.server import Town
+from runner.crawling import run_crawl
+from runner.deps import Deps, make_deps
+from runner.digests import digest_task, due_at
+from runner.lock import own
+from runner.replay import ReplayClock
+from runner.run import Runner
+from runner.stages import DIGEST, READING
+from store.errors import HaidangError
+from store.model import Basis, Digest, Fetch, FetchOutcome
+
+FIRST = dt.date(2026, 11, 2)
+DAYS = 14
+VISITS = ("06:20", "09:30", "13:00", "17:30", "22:00")  # local; the first is just before the digest of 06:30
+SOURCES = Path(__file__).resolve().parent / "sources"
+MARKER = ".haidang-demo"
+
+
+@dataclass
+class Story:
+    """What the demo did, for its last page."""
+
+    fetches: Counter[str] = field(default_factory=Counter)
+    days: list[str] = field(default_factory=list)
+    asked: int = 0
+
+
+def settings_for(home: Path, port: int) -> Settings:
+    """The town's outlets only, through the town's proxy, without delays."""
+    return load_settings(
+        {},
+        home=home,
+        http_proxy=f"http://127.0.0.1:{port}",
+        allow_loopback=True,
+        host_delay_s=0,
+        sources_dir=SOURCES,
+        only_own_sources=True,
+        contact="demo@haidang.example",
+    )
+
+
+def steps() -> Iterator[tuple[dt.date, str]]:
+    """(day, what): the visits and the digests in order of time."""
+    for number in range(DAYS + 1):
+        day = FIRST + dt.timedelta(days=number)
+        for visit in VISITS:
+            if number == DAYS and visit != VISITS[0]:
+                return
+            yield day, visit
+            if visit == VISITS[0] and number:
+                yield day, "digest"
+
+
+def run(home: Path, show: Console | None = None) -> tuple[Deps, Story]:
+    """Crawl, read, judge, group and digest the town into ``home`` (made anew). The caller closes the store."""
+    _make_anew(home)
+    clock = ReplayClock(_ms(FIRST, VISITS[0]))
+    town = Town(clock)
+    port = town.start()
+    story = Story()
+    try:
+        with own(home):
+            deps = make_deps(settings_for(home, port), clock, deliver=False)
+            plan = steps()
+            next(plan)
+            runner = Runner(deps)
+
+            def on_idle() -> bool:
+                if runner.drain(READING):
+                    return True
+                for day, what in plan:
+                    if what != "digest":
+                        clock.move(_ms(day, what))
+                        return True
+                    _digest(deps, runner, clock, day)
+                    story.days.append(day.isoformat())
+                    if show:
+                        show.print(f"  {_subject(deps, day)}", highlight=False)
+                return False
+
+            def on_fetch(fetch: Fetch) -> None:
+                story.fetches[fetch.outcome] += 1
+
+            run_crawl(deps, on_idle=on_idle, on_fetch=on_fetch)
+    finally:
+        town.stop()
+    story.asked = len(town.asked)
+    return deps, story
+
+
+def _digest(deps: Deps, runner: Runner, clock: ReplayClock, day: dt.date) -> None:
+    due = due_at(deps, day)
+    clock.move(due)
+    with deps.store.transaction() as tx:
+        tx.add_tasks([digest_task(day, due)], due)
+    runner.drain([DIGEST])
+
+
+def _subject(deps: Deps, day: dt.date) -> str:
+    digest = deps.store.digest(Digest.make_id("daily", day.isoformat()))
+    return digest.subject if digest else f"{day}: chưa dựng được"
+
+
+def _ms(day: dt.date, at: str) -> int:
+    hour, minute = map(int, at.split(":"))
+    return to_ms(dt.datetime(day.year, day.month, day.day, hour, minute))  # noqa: DTZ001 - to_ms takes local time
+
+
+def _make_anew(home: Path) -> None:
+    if home.exists() and any(home.iterdir()):
+        if not (home / MARKER).exists():
+            raise HaidangError(f"{home} is not empty and not a demo's: name another folder with --home")
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARKER).touch()
+
+
+def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
+    counts = deps.store.counts()
+    show.print(
+        f"\n{story.asked} yêu cầu HTTP trên loopback, {counts['article']} bài của {len(deps.tools.sources)} báo, "
+        f"{counts['revision']} bản nội dung, {counts['story']} nhóm tin, {len(story.days)} điểm báo, {seconds:.0f} giây.",
+        highlight=False,
+    )
+    table = Table("khâu", "kết quả", "số việc", title="Mỗi việc kết thúc bằng đúng một kết quả", title_justify="left")
+    for outcome, n in sorted(story.fetches.items()):
+        table.add_row("tải", outcome, str(n))
+    for (stage, outcome), n in sorted(deps.store.outcome_counts().items()):
+        if stage != "fetch":
+            table.add_row(stage, outcome, str(n))
+    show.print(table)
+    for line in _sights(deps):
+        show.print(f"• {line}", highlight=False, soft_wrap=True)
+    show.print(f"\nĐiểm báo (mở bằng trình duyệt): {deps.settings.digests}/", highlight=False, soft_wrap=True)
+    home = deps.settings.home
+    show.print(f"Bàn làm việc: HAIDANG_HOME={home} .venv/bin/python -m desk", highlight=False, soft_wrap=True)
+    show.print(f"Dấu vết một bài: .venv/bin/haidang trace URL --home {home}", highlight=False, soft_wrap=True)
+
+
+def _sights(deps: Deps) -> Iterator[str]:
+    """A few things worth a look, read from the rows."""
+    end = deps.now()
+    articles = deps.store.articles_seen(0, end)
+    revisions = deps.store.revisions_of([a.id for a in articles])
+    for article in articles:
+        pages = [r for r in revisions.get(article.id, []) if r.basis is Basis.PAGE]
+        if len(pages) > 1:
+            yield f"Sửa bài không báo trước ({len(pages)} bản): {article.url}"
+        fetched = deps.store.fetches_for(article_id=article.id)
+        outcomes = {f.outcome for f in fetched}
+        if FetchOutcome.GONE in outcomes:
+            yield f"Bài đã bị gỡ, bản đã tải còn giữ: {article.url}"
+        if FetchOutcome.ROBOTS_DENIED in outcomes:
+            yield f"robots.txt không cho tải, chỉ có tiêu đề và sapo: {article.url}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run and tell."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--home", type=Path, default=Path("out/demo"))
+    want: Any = ask.parse_args(arguments)
+    show = Console()
+    started = time.monotonic()
+    show.print("Hai tuần báo chí của một thành phố giả định, thu thập thật qua HTTP trên máy này:", highlight=False)
+    try:
+        deps, story = run(want.home.absolute(), show)
+    except HaidangError as wrong:
+        show.print(str(wrong), style="red", highlight=False)
+        return 1
+    _tell(show, deps, story, time.monotonic() - started)
+    deps.store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
