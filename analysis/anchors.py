@@ -1,0 +1,43 @@
+"""Words without which an item is hardly about education.
+
+Of 4,587 labelled items about education one has none of them; three in four items of the whole press have none. So they
+gate the learned judge, which has only ever read items near to education and would guess about the rest.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    """Words between middle dots; an underscore joins the two syllables of one word."""
+    return frozenset(w.strip().replace("_", " ") for w in text.split("·"))
+
+
+STRONG = _words(
+    """
+    bài_giảng · bán_trú · cao_đẳng · cô_giáo · du_học · dạy_học · dạy_thêm · gd · gdđt · giáo_dục · giáo_trình
+    · giáo_viên · giảng_viên · hiệu_phó · hiệu_trưởng · hướng_nghiệp · học_bổng · học_kỳ · học_phí · học_sinh
+    · học_thêm · học_trò · học_viên · học_đường · khai_giảng · khuyến_học · kí_túc · ký_túc · lớp_học ·
+    mầm_non · mẫu_giáo · nam_sinh · nhà_giáo · nhà_trường · năm_học · nữ_sinh · phổ_thông · phụ_huynh · sgk ·
+    sinh_viên · sách_giáo · thcs · thpt · thí_sinh · thầy · thầy_cô · thủ_khoa · tiểu_học · tnsv · trung_học ·
+    trường_cđ · trường_học · trường_đh · tuyển_sinh · tân_sinh · university · văn_bằng · xét_tuyển · á_khoa ·
+    đh · điểm_chuẩn · đại_học · đề_thi
+    """
+)
+WEAK = _words(
+    """
+    bằng_cấp · campus · cđ · cử_nhân · dạy · giáo_sư · harvard · học · học_giỏi · học_thuật · học_viện · ielts
+    · khoa_học · kì_thi · kỳ_thi · kỹ_sư · lớp · marie_curie · môn · nghiên_cứu · nghề · ngữ_văn · nobel ·
+    olympic · oxford · robocon · sat · stem · thi · thiếu_nhi · thạc_sĩ · tiến_sĩ · tiếng_anh · toefl · toán ·
+    trường · trẻ · trẻ_em · tốt_nghiệp · u19 · đào_tạo
+    """
+)
+
+
+def anchored(features: set[str]) -> bool:
+    """Does any of the words occur? ``features`` are syllable 1–2-grams."""
+    return not (features.isdisjoint(STRONG) and features.isdisjoint(WEAK))
+
+
+def counts(found: set[str]) -> tuple[int, int]:
+    """(different strong words, different weak words)."""
+    return len(found & STRONG), len(found & WEAK)

@@ -1,0 +1,172 @@
+"""The judge: everything that is said of one item, in one pass over title, lead and body.
+
+Pure and batched; no item can make a batch fail. Texts are brought to NFC with single spaces; offsets of places count
+in ``title + "\\n" + lead [+ "\\n" + body]`` of that form (a clean NFC text keeps its own offsets).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analysis.anchors import anchored
+from analysis.features import place_features, text_features
+from analysis.item import Item
+from analysis.linear import Floats, Linear
+from analysis.lines import parse_line
+from analysis.places import Mention, PlaceMatcher
+from analysis.plain import PlainText, english_education
+from analysis.relevance import Relevance, relevance
+from analysis.scope import scope
+from analysis.stance import target
+from analysis.verdict import Verdict
+from config.gazetteer import Gazetteer
+from lang.script import written_in
+from lang.text import nfc
+
+__all__ = ["NAME", "Item", "Judge", "Verdict", "parse_line"]
+
+NAME = "haidang-linear"
+_LONGEST = {"title": 2_000, "lead": 6_000, "body": 40_000}  # characters; what is beyond is not read
+_RULES = (
+    "features",
+    "places",
+    "place_names",
+    "place_search",
+    "plain",
+    "relevance",
+    "scope",
+    "stance",
+    "verdict",
+    "why",
+    "judge",
+    "linear",
+)
+_NO_MENTION = 0.995  # P(hp = none) where no name of ours occurs (labels: 6,150 of 6,180)
+_NO_ANCHOR = 0.998  # P(edu = none) where no word of education occurs (labels: 1,171 of 1,172)
+_BATCH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    title: str
+    lead: str  # what the models read: the lead, or the beginning of the body where there is none
+    language: str
+    mentions: tuple[Mention, ...]
+    anchored: bool  # some word of education occurs
+    text: list[int]
+    place: list[int]
+
+
+class Judge:
+    """Build with :meth:`load`. Holds about 20 MB; calls share nothing and change nothing."""
+
+    def __init__(self, gazetteer: Gazetteer, text: Linear, hp: Linear) -> None:
+        self._matcher = PlaceMatcher(gazetteer)
+        self._text, self._hp = text, hp
+        self._plain = PlainText(text)
+        rules = _hash_of_rules()
+        by_text = f"{text.version}.{rules}"
+        self.name = NAME
+        self.versions = dict.fromkeys(("edu", "topics", "tone", "stance", "kind", "rumour"), by_text) | {
+            "hp": f"{hp.version}.{gazetteer.version[:8]}.{rules}"
+        }
+        self.version = hashlib.sha256("".join(sorted(self.versions.values())).encode()).hexdigest()[:10]
+
+    @classmethod
+    def load(cls, gazetteer: Gazetteer) -> Judge:
+        """Read the shipped weights (well under 200 ms). Raises :class:`ConfigError` when they are missing."""
+        return cls(gazetteer, Linear.load("text"), Linear.load("hp"))
+
+    def judge(self, items: Sequence[Item]) -> list[Verdict]:
+        """One verdict an item, in order."""
+        verdicts: list[Verdict] = []
+        for begin in range(0, len(items), _BATCH):
+            batch = items[begin : begin + _BATCH]
+            pages = [self._read(item) for item in batch]
+            text = self._text.logits([p.text for p in pages])
+            place = self._hp.logits([p.place for p in pages])
+            verdicts += self._decide(batch, pages, text, place)
+        return verdicts
+
+    def _read(self, item: Item) -> _Read:
+        title = nfc(item.title[: _LONGEST["title"]])
+        lead = nfc(item.lead[: _LONGEST["lead"]])
+        body = nfc(item.body[: _LONGEST["body"]]) if item.body else ""
+        rest = f"{lead}\n{body}" if lead and body else lead or body
+        whole = f"{title}\n{rest}"
+        language = written_in(whole)
+        if language in ("none", "other"):
+            return _Read(title, lead, language, (), False, [], [])
+        mentions = self._matcher.find(whole, f"{item.outlet} {item.section}".strip())
+        lead = lead or body[:1_500]
+        found = text_features(title, lead)
+        text = self._text.indices(found) if language == "vi" else self._plain.indices(found)
+        place = self._hp.indices(place_features(title, lead, mentions))
+        return _Read(title, lead, language, mentions, language != "vi" or anchored(found), text, place)
+
+    def _decide(self, items: Sequence[Item], pages: Sequence[_Read], text: Floats, place: Floats) -> list[Verdict]:
+        chosen = {name: _choose(self._text, text, name) for name in ("edu", "tone", "stance", "kind", "rumour")}
+        chosen["hp"] = _choose(self._hp, place, "hp")
+        topics = self._text.heads["topics"]
+        scores, leant = self._text.probabilities(text, topics)
+        not_education = self._text.heads["edu"].labels.index("none")
+        verdicts = []
+        for at, (item, page) in enumerate(zip(items, pages, strict=True)):
+            edu, edu_score = chosen["edu"][0][at], chosen["edu"][1][at]
+            p_edu = 1.0 - float(chosen["edu"][2][at, not_education])
+            if not page.anchored:
+                edu, edu_score, p_edu = "none", _NO_ANCHOR, 1 - _NO_ANCHOR
+            elif page.language == "en":
+                edu, edu_score = english_education(f"{page.title} {page.lead}")
+                p_edu = edu_score if edu != "none" else 1 - edu_score
+            ours = next((m for m in page.mentions if m.in_hp and m.kind != "namesake"), None)
+            named = any(m.in_hp for m in page.mentions)
+            hp, hp_score = (chosen["hp"][0][at], chosen["hp"][1][at]) if named else ("none", _NO_MENTION)
+            decided: Relevance = relevance(edu, p_edu, hp, ours.span if ours else "", page.language)
+            where, others = scope(page.title, page.lead, page.mentions, hp)
+            rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
+            picked = _topics(topics.labels, leant[at]) if edu != "none" else ()
+            stance = chosen["stance"][0][at]
+            verdicts.append(
+                Verdict(
+                    id=item.id, edu=edu, edu_score=edu_score, hp=hp, hp_score=hp_score, places=page.mentions,
+                    topics=picked, topic_scores=rate,
+                    tone=chosen["tone"][0][at], tone_score=chosen["tone"][1][at],
+                    stance=stance, stance_score=chosen["stance"][1][at],
+                    stance_target=target(page.title, page.lead) if stance != "none" else "",
+                    kind=chosen["kind"][0][at], kind_score=chosen["kind"][1][at],
+                    rumour=chosen["rumour"][0][at], rumour_score=chosen["rumour"][1][at],
+                    scope=where, other_provinces=others, relevance=decided.label, why=decided.why,
+                    language=page.language, judge=self.name, versions=self.versions,
+                )
+            )  # fmt: skip
+        return verdicts
+
+
+def _choose(model: Linear, logits: Floats, name: str) -> tuple[list[str], list[float], Floats]:
+    """(label, its calibrated probability, all probabilities) of each row."""
+    head = model.heads[name]
+    sure, leant = model.probabilities(logits, head)
+    best = leant.argmax(axis=1)
+    return [head.labels[i] for i in best], sure[np.arange(len(best)), best].round(4).astype(float).tolist(), sure
+
+
+def _topics(labels: Sequence[str], leant: Floats) -> tuple[str, ...]:
+    """At most two (as people label), best first; at least one, since an item of education is about something."""
+    order = sorted(range(len(labels)), key=lambda i: -float(leant[i]))
+    picked = [labels[i] for i in order[:2] if leant[i] > 0.5]
+    return tuple(picked or [labels[order[0]]] if leant[order[0]] > 0.3 else picked)
+
+
+def _hash_of_rules() -> str:
+    folder = Path(__file__).resolve().parent
+    digest = hashlib.sha256()
+    for name in _RULES:
+        digest.update((folder / f"{name}.py").read_bytes())
+    digest.update((folder.parent / "lang" / "text.py").read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,137 @@
+"""Small linear judges: one sparse vector a text, several heads, plain arrays on disk, numpy alone at run time.
+
+A head is a softmax over its labels, or (``topics``) one logistic score a label. Raw logits are mapped to calibrated
+log-odds by ``scale`` and ``shift`` (fitted on grouped held-out folds); ``lean`` moves the decision, never the score, so
+that rare labels are found where missing them costs more than a wrong guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.errors import ConfigError
+
+Floats = NDArray[np.float32]
+FOLDER = Path(__file__).resolve().parent / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Columns ``begin:end`` of the weights. ``scale`` is one number, ``shift`` and ``lean`` one a label."""
+
+    name: str
+    labels: tuple[str, ...]
+    begin: int
+    end: int
+    multilabel: bool
+    scale: float
+    shift: tuple[float, ...]
+    lean: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Vocabulary, inverse document frequencies and weights (rows = features, columns = all heads' labels)."""
+
+    name: str
+    vocabulary: Mapping[str, int]
+    idf: Floats
+    weights: Floats
+    bias: Floats
+    heads: Mapping[str, Head]
+    version: str
+
+    def indices(self, features: Iterable[str]) -> list[int]:
+        """Known features as columns; order does not matter."""
+        known = self.vocabulary.get
+        return [i for i in map(known, features) if i is not None]
+
+    def logits(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """(n, labels of all heads). A row without any known feature scores the bias alone."""
+        counts = np.fromiter((len(r) for r in rows), np.int64, len(rows))
+        total = np.zeros((len(rows), self.weights.shape[1]), np.float32)
+        filled = np.flatnonzero(counts)
+        if len(filled):
+            flat = np.fromiter((i for row in rows for i in row), np.int64, int(counts.sum()))
+            begins = np.concatenate(([0], np.cumsum(counts[filled])[:-1]))
+            idf = self.idf[flat]
+            norms = np.sqrt(np.add.reduceat(idf * idf, begins))
+            for low in range(0, len(filled), 128):  # bounded memory whatever the batch
+                high = min(low + 128, len(filled))
+                a, b = begins[low], begins[high] if high < len(filled) else len(flat)
+                part = self.weights[flat[a:b]] * idf[a:b, None]
+                summed = np.add.reduceat(part, begins[low:high] - a, axis=0)
+                total[filled[low:high]] = summed / norms[low:high, None]
+        return total + self.bias
+
+    def probabilities(self, logits: Floats, head: Head) -> tuple[Floats, Floats]:
+        """(calibrated probabilities, the same with the decision's lean: to compare with 0.5 or by argmax)."""
+        shifted = logits[:, head.begin : head.end] * head.scale + np.asarray(head.shift, np.float32)
+        leant = shifted + np.asarray(head.lean, np.float32)
+        link = _sigmoid if head.multilabel else _softmax
+        return link(shifted), link(leant)
+
+    def save(self, folder: Path = FOLDER) -> None:
+        """Write ``NAME.npz`` (arrays, int8 weights with a scale a column; no pickle) and ``NAME.json`` (heads)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        scale = np.maximum(np.abs(self.weights).max(axis=0), 1e-9) / 127
+        words = "\n".join(sorted(self.vocabulary, key=lambda w: self.vocabulary[w])).encode()
+        np.savez_compressed(
+            folder / f"{self.name}.npz",
+            vocabulary=np.frombuffer(words, np.uint8),
+            idf=self.idf.astype(np.float16),
+            weights=np.rint(self.weights / scale).astype(np.int8),
+            scale=scale.astype(np.float32),
+            bias=self.bias.astype(np.float32),
+        )
+        heads = [{f: getattr(h, f) for f in Head.__dataclass_fields__} for h in self.heads.values()]
+        text = json.dumps({"heads": heads}, ensure_ascii=False, indent=1)
+        (folder / f"{self.name}.json").write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, name: str, folder: Path = FOLDER) -> Linear:
+        """Read what :meth:`save` wrote. Raises :class:`ConfigError` when a file is missing or damaged."""
+        path = folder / f"{name}.npz"
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                words = arrays["vocabulary"].tobytes().decode().split("\n")
+                idf = arrays["idf"].astype(np.float32)
+                weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+                bias = arrays["bias"]
+            described: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, BadZipFile) as bad:
+            raise ConfigError(str(path), f"model cannot be read ({bad})", "restore it from the release") from bad
+        if not len(words) == len(idf) == len(weights):
+            raise ConfigError(str(path), "vocabulary and weights differ in length", "restore it from the release")
+        heads = {h["name"]: _head(h) for h in described["heads"]}
+        return cls(name, dict(zip(words, range(len(words)), strict=True)), idf, weights, bias, heads, _hash(path))
+
+
+def _head(row: Mapping[str, Any]) -> Head:
+    lists = {f: tuple(row[f]) for f in ("labels", "shift", "lean")}
+    return Head(row["name"], lists["labels"], row["begin"], row["end"], row["multilabel"], row["scale"],
+                lists["shift"], lists["lean"])  # fmt: skip
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256(path.read_bytes())
+    digest.update(path.with_suffix(".json").read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _softmax(x: Floats) -> Floats:
+    grown = np.exp(x - x.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True), np.float32)
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float32)

@@ -1,0 +1,50 @@
+"""In, out or to be looked at: decided by education and place alone.
+
+Tone and stance are no arguments of this module on purpose: praise or blame must never change what is shown (promise 2).
+The thresholds stand on the real stream (``training/zones.py`` prints them): about 3 % of all items go to review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis import why
+
+SURE = 0.62  # P(education) from which an item is in
+DOUBTFUL = 0.33  # … from which a person looks at it
+DOUBTFUL_OURS = 0.15  # the same where Hải Phòng is the place: a missed item of ours costs more
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """``label``: relevant · to_review · irrelevant · cannot_judge; ``why``: one Vietnamese sentence."""
+
+    label: str
+    why: str
+
+
+def relevance(edu: str, p_edu: float, hp: str, place: str, language: str) -> Relevance:
+    """``p_edu`` = P(core or higher), calibrated; ``place`` = the first place of ours as written, or ""."""
+    if language in ("none", "other"):
+        return Relevance("cannot_judge", why.NO_TEXT if language == "none" else why.OTHER_SCRIPT)
+    if language == "en":
+        ours = hp != "none" and edu != "none"
+        return (
+            Relevance("to_review", why.ENGLISH_OURS.format(place=place))
+            if ours
+            else Relevance("irrelevant", why.ENGLISH_OUT)
+        )
+    direct = hp == "direct"
+    if edu != "none" and p_edu >= (0.5 if direct else SURE):
+        return _inside(edu, hp, place, language)
+    if p_edu >= (DOUBTFUL_OURS if direct else DOUBTFUL):
+        text = why.REVIEW_HP if direct else why.REVIEW_EDU
+        return Relevance("to_review", text.format(percent=round(100 * p_edu), place=place))
+    return Relevance("irrelevant", why.OUT_HP.format(place=place) if place else why.OUT)
+
+
+def _inside(edu: str, hp: str, place: str, language: str) -> Relevance:
+    if language == "vi-plain":
+        return Relevance("to_review", why.REVIEW_PLAIN)
+    text = {"direct": why.IN_HP, "mention": why.IN_MENTION}.get(hp, why.IN)
+    return Relevance("relevant", text.format(edu=why.EDU[edu], place=place))

@@ -1,0 +1,200 @@
+"""Fitting the linear judges: vocabulary, heads, calibration and lean, all deterministic on one thread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.linear import Head, Linear
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one head is fitted. ``balance`` 0 = shares as they are, 1 = every label weighs the same."""
+
+    name: str
+    labels: tuple[str, ...]
+    multilabel: bool = False
+    c: float = 8.0
+    balance: float = 0.0
+    favour: str = "macro"  # what the lean maximises: macro F1, micro F1 (multilabel) or nothing ("")
+
+
+TOPICS = (
+    "exams", "curriculum", "fees", "extra_teaching", "violence", "safety", "food", "teachers", "facilities", "digital",
+    "policy", "commendation", "wrongdoing", "health", "international", "activities",
+)  # fmt: skip
+
+TEXT_PLANS = (
+    Plan("edu", ("core", "higher", "none"), c=8, favour=""),
+    Plan("topics", TOPICS, multilabel=True, c=8, balance=0.3, favour="micro"),
+    Plan("tone", ("neg", "neu", "pos"), c=4, favour=""),
+    Plan("stance", ("critical", "none", "supportive"), c=8, balance=0.5),
+    Plan("kind", ("feature", "news", "opinion", "promo", "service"), c=8, balance=0.5),
+    Plan("rumour", ("debunk", "none", "report"), c=8, balance=0.5),  # "spread" has no examples: never learned
+)
+HP_PLANS = (Plan("hp", ("direct", "mention", "none"), c=4, favour=""),)
+
+
+def fit(
+    name: str,
+    plans: Sequence[Plan],
+    features: Sequence[set[str]],
+    rows: Sequence[dict[str, Any]],
+    inner: Ints,
+    least: int = 2,
+) -> Linear:
+    """A calibrated model. ``inner`` is each row's fold (grouped) for calibration and lean."""
+    vocabulary, idf = _vocabulary(features, least)
+    matrix = _matrix(features, vocabulary, idf)
+    columns: list[Floats] = []
+    biases: list[float] = []
+    heads: dict[str, Head] = {}
+    for plan in plans:
+        held = _held_out(plan, matrix, rows, inner)
+        weights, bias = _fit_head(plan, matrix, rows)
+        begin = len(biases)
+        columns.append(weights)
+        biases += bias.tolist()
+        head = Head(plan.name, plan.labels, begin, len(biases), plan.multilabel, 1.0, *[(0.0,) * len(plan.labels)] * 2)
+        heads[plan.name] = _lean(plan, _calibrate(plan, head, held, rows), held, rows)
+    return Linear(
+        name,
+        vocabulary,
+        idf.astype(np.float32),
+        np.hstack(columns).astype(np.float32),
+        np.array(biases, np.float32),
+        heads,
+        "unsaved",
+    )
+
+
+def targets(plan: Plan, rows: Sequence[dict[str, Any]]) -> NDArray[Any]:
+    """Label numbers (n,), or 0/1 (n, labels) for a multilabel head."""
+    if plan.multilabel:
+        return np.array([[label in r[plan.name] for label in plan.labels] for r in rows], np.int64)
+    return np.array([plan.labels.index(r[plan.name]) for r in rows], np.int64)
+
+
+def _vocabulary(features: Sequence[set[str]], least: int) -> tuple[dict[str, int], Floats]:
+    frequency = Counter(f for found in features for f in found)
+    kept = sorted(f for f, count in frequency.items() if count >= least)
+    idf = np.array([np.log((1 + len(features)) / (1 + frequency[f])) + 1 for f in kept])
+    return {f: i for i, f in enumerate(kept)}, idf.astype(np.float16).astype(np.float32)
+
+
+def _matrix(features: Sequence[set[str]], vocabulary: dict[str, int], idf: Floats) -> Any:
+    from scipy.sparse import csr_matrix, diags
+
+    rows = [sorted(vocabulary[f] for f in found if f in vocabulary) for found in features]
+    flat = np.array([i for row in rows for i in row], np.int64)
+    ends = np.concatenate(([0], np.cumsum([len(r) for r in rows])))
+    matrix = csr_matrix((idf[flat].astype(np.float64), flat, ends), shape=(len(rows), len(vocabulary)))
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
+    return (diags(1 / np.maximum(norms, 1e-9)) @ matrix).tocsr()
+
+
+def _fit_head(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]]) -> tuple[Floats, Floats]:
+    from sklearn.linear_model import LogisticRegression
+
+    wanted = targets(plan, rows)
+    if plan.multilabel:
+        parts = [
+            _binary(plan, matrix, wanted[:, j]) if wanted[:, j].any() else (np.zeros(matrix.shape[1]), -8.0)
+            for j in range(len(plan.labels))
+        ]
+        return np.stack([w for w, _ in parts], axis=1), np.array([b for _, b in parts])
+    model = LogisticRegression(C=plan.c, max_iter=400, tol=1e-4, class_weight=_weights(plan, wanted))
+    model.fit(matrix, wanted)
+    weights = np.zeros((matrix.shape[1], len(plan.labels)))
+    bias = np.full(len(plan.labels), -8.0)
+    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return weights, bias
+
+
+def _binary(plan: Plan, matrix: Any, wanted: Ints) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=plan.c, max_iter=400, tol=1e-4, class_weight=_weights(plan, wanted))
+    model.fit(matrix, wanted)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _weights(plan: Plan, wanted: Ints) -> dict[int, float]:
+    labels, counts = np.unique(wanted, return_counts=True)
+    shares = counts.sum() / (len(labels) * counts)
+    return {int(k): float(s**plan.balance) for k, s in zip(labels, shares, strict=True)}
+
+
+def _held_out(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]], inner: Ints) -> Floats:
+    logits = np.zeros((len(rows), len(plan.labels)))
+    for fold in np.unique(inner):
+        out = inner == fold
+        weights, bias = _fit_head(plan, matrix[~out], [r for r, o in zip(rows, out, strict=True) if not o])
+        logits[out] = matrix[out] @ weights + bias
+    return logits
+
+
+def _calibrate(plan: Plan, head: Head, held: Floats, rows: Sequence[dict[str, Any]]) -> Head:
+    """One scale and one shift a label, by Newton-free gradient descent on the held-out log loss (Platt, 1999)."""
+    from scipy.optimize import minimize
+
+    wanted = targets(plan, rows)
+    hot = wanted if plan.multilabel else np.eye(len(plan.labels))[wanted]
+
+    def loss(theta: Floats) -> float:
+        z = held * theta[0] + theta[1:]
+        if plan.multilabel:
+            value = np.logaddexp(0, z) - hot * z
+        else:
+            value = np.log(np.exp(z - z.max(1, keepdims=True)).sum(1)) + z.max(1) - (hot * z).sum(1)
+        return float(value.mean() + 1e-4 * (theta[1:] ** 2).sum())
+
+    best = minimize(loss, np.r_[1.0, np.zeros(len(plan.labels))], method="L-BFGS-B").x.round(4)
+    return replace(head, scale=float(best[0]), shift=tuple(best[1:].tolist()))
+
+
+def _lean(plan: Plan, head: Head, held: Floats, rows: Sequence[dict[str, Any]]) -> Head:
+    """Offsets of the decision, one label after the other, where the held-out F1 is best."""
+    if not plan.favour:
+        return head
+    wanted = targets(plan, rows)
+    z = held * head.scale + np.asarray(head.shift)
+    lean = np.zeros(len(plan.labels))
+    if plan.multilabel:
+        grid = np.arange(-1.0, 1.01, 0.1)
+        best = max(grid, key=lambda g: _micro(wanted, z + g > 0))
+        return replace(head, lean=(round(float(best), 2),) * len(plan.labels))
+    for _ in range(2):
+        for j in range(len(lean)):
+            if plan.labels[j] in ("none", "news"):
+                continue
+
+            def score(g: float, j: int = j) -> float:
+                trial = lean.copy()
+                trial[j] = g
+                return _macro(wanted, (z + trial).argmax(1), len(lean))
+
+            lean[j] = max(np.arange(-0.6, 1.61, 0.2), key=score)
+    return replace(head, lean=tuple(lean.round(2).tolist()))
+
+
+def _micro(wanted: Ints, said: NDArray[np.bool_]) -> float:
+    both = (wanted.astype(bool) & said).sum()
+    return float(2 * both / max(1, wanted.sum() + said.sum()))
+
+
+def _macro(wanted: Ints, said: Ints, labels: int) -> float:
+    parts = []
+    for j in range(labels):
+        both = ((wanted == j) & (said == j)).sum()
+        parts.append(2 * both / max(1, (wanted == j).sum() + (said == j).sum()))
+    return float(np.mean(parts))

@@ -1,0 +1,76 @@
+"""Makes the shipped weights: ``python -m analysis.training.train --labels ../shared/labels --out analysis/models``.
+
+Reads ``dev.jsonl`` (gold) and ``train.jsonl``; same files, same weights (one thread, fixed folds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.features import place_features, text_features
+from analysis.linear import Linear
+from analysis.places import PlaceMatcher
+from analysis.training.fit import HP_PLANS, TEXT_PLANS, fit
+from config.gazetteer import load_gazetteer
+from lang.text import nfc
+
+Row = dict[str, Any]
+
+
+def read_labels(folder: Path) -> tuple[list[Row], list[Row]]:
+    """(gold items, training items), in file order."""
+    return tuple(  # type: ignore[return-value]
+        [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("dev.jsonl", "train.jsonl")
+    )
+
+
+def features(rows: Sequence[Row]) -> tuple[list[set[str]], list[set[str]]]:
+    """(text features, place features) of labelled rows, exactly as the judge computes them."""
+    matcher = PlaceMatcher(load_gazetteer())
+    texts, places = [], []
+    for row in rows:
+        title, lead = nfc(row["title"]), nfc(row["summary"])
+        texts.append(text_features(title, lead))
+        places.append(place_features(title, lead, matcher.find(f"{title}\n{lead}")))
+    return texts, places
+
+
+def fit_all(
+    rows: Sequence[Row], texts: Sequence[set[str]], places: Sequence[set[str]], folds: NDArray[np.int64]
+) -> tuple[Linear, Linear]:
+    """(text model, hp model). The hp model learns only from items that name a place of ours."""
+    named = [i for i, found in enumerate(places) if found]
+    text = fit("text", TEXT_PLANS, texts, rows, folds)
+    hp = fit("hp", HP_PLANS, [places[i] for i in named], [rows[i] for i in named], folds[named])
+    return text, hp
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train on everything and write the arrays."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--labels", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    chosen = parser.parse_args(arguments)
+    from bench.groups import folds, group  # the repository's own bench: training runs from its root
+
+    dev, train = read_labels(chosen.labels)
+    rows = dev + train
+    texts, places = features(rows)
+    for model in fit_all(rows, texts, places, folds(group(rows))):
+        model.save(chosen.out)
+        print(f"{model.name}: {len(model.vocabulary)} features → {chosen.out / model.name}.npz")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""How right the judge is: ``python -m bench.quality [--check]`` prints JSON figures; ``--check`` holds them to floors.
+
+Five folds over the gold items, cut by :mod:`bench.groups`; each fold's judge is trained on everything else (gold and
+training items) less the groups of the fold. The shipped place matcher is read on ``labels/places/dev.jsonl``, on
+which its rules were tuned: that figure is a regression check, not an estimate for unseen text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.judge import Item, Judge
+from analysis.places import PlaceMatcher
+from analysis.training.fit import TOPICS
+from analysis.training.train import features, fit_all, read_labels
+from analysis.verdict import Verdict
+from bench.groups import folds, group
+from config.gazetteer import Gazetteer, load_gazetteer
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELS = ROOT.parent / "shared" / "labels"
+FLOORS = Path(__file__).with_name("floors.json")
+MARGIN = 0.03
+
+Row = dict[str, Any]
+
+
+def figures(labels: Path = LABELS) -> dict[str, float]:
+    """All figures, name → value. About 100 s on one core."""
+    gazetteer = load_gazetteer()
+    dev, train = read_labels(labels)
+    rows = dev + train
+    numbers = folds(group(rows))
+    texts, places = features(rows)
+    verdicts: list[Verdict | None] = [None] * len(dev)
+    for fold in range(5):
+        inside = np.flatnonzero(numbers != fold)
+        text, hp = fit_all(
+            [rows[i] for i in inside], [texts[i] for i in inside], [places[i] for i in inside], numbers[inside]
+        )
+        held = [i for i in range(len(dev)) if numbers[i] == fold]
+        for i, verdict in zip(held, Judge(gazetteer, text, hp).judge([item(dev[i]) for i in held]), strict=True):
+            verdicts[i] = verdict
+    said = [v for v in verdicts if v is not None]
+    return {k: round(v, 4) for k, v in (of_labels(dev, said) | of_places(labels, gazetteer)).items()}
+
+
+def item(row: Row) -> Item:
+    """A labelled row as the judge gets it."""
+    return Item(row["id"], row["title"], row.get("summary", ""), outlet=row.get("outlet", ""), url=row.get("url", ""))
+
+
+def of_labels(rows: Sequence[Row], said: Sequence[Verdict]) -> dict[str, float]:
+    """Figures of all judgement kinds against gold rows."""
+    out: dict[str, float] = {
+        "edu_any_f1": f1([r["edu"] != "none" for r in rows], [v.edu != "none" for v in said]),
+        "edu_macro_f1": macro(rows, said, "edu"),
+        "hp_direct_f1": f1([r["hp"] == "direct" for r in rows], [v.hp == "direct" for v in said]),
+        "hp_named_f1": f1([r["hp"] != "none" for r in rows], [v.hp != "none" for v in said]),
+        "tone_macro_f1": macro(rows, said, "tone"),
+        "kind_macro_f1": macro(rows, said, "kind"),
+    }
+    for kind, label in (("stance", "critical"), ("stance", "supportive"), ("rumour", "debunk"), ("rumour", "report")):
+        out[f"{kind}_{label}_f1"] = f1([r[kind] == label for r in rows], [getattr(v, kind) == label for v in said])
+    pairs = [(t in r["topics"], t in v.topics) for r, v in zip(rows, said, strict=True) for t in TOPICS]
+    out["topics_micro_f1"] = f1([a for a, _ in pairs], [b for _, b in pairs])
+    for kind in ("edu", "hp", "tone", "stance", "kind", "rumour"):
+        sure = np.array([getattr(v, f"{kind}_score") for v in said])
+        right = np.array([getattr(v, kind) == r[kind] for r, v in zip(rows, said, strict=True)])
+        out[f"{kind}_ece"] = calibration_error(sure, right)
+    return out
+
+
+def of_places(labels: Path, gazetteer: Gazetteer) -> dict[str, float]:
+    """Mention F1 of ours (overlap, same units), namesakes taken for ours, hp accuracy of the shipped judge."""
+    rows = [json.loads(line) for line in (labels / "places" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    matcher, judge = PlaceMatcher(gazetteer), Judge.load(gazetteer)
+    hit = found = wanted = taken = 0
+    for row in rows:
+        ours = [m for m in matcher.find(row["text"], row.get("outlet_section", "")) if m.in_hp]
+        gold = [(m["start"], m["start"] + len(m["span"]), m) for m in row["mentions"]]
+        found += len(ours)
+        for begin, end, mention in gold:
+            near = [m for m in ours if m.start < end and begin < m.end]
+            if mention["in_hp"]:
+                wanted += 1
+                hit += any(m.units == tuple(sorted(mention["units"])) for m in near)
+            else:
+                taken += any(m.confidence >= 0.5 for m in near)
+    said = judge.judge([Item(r["id"], r["text"], "", section=r.get("outlet_section", "")) for r in rows])
+    return {
+        "places_f1": 2 * hit / (found + wanted),
+        "places_namesakes_taken": float(taken),
+        "places_hp_accuracy": float(np.mean([v.hp == r["hp"] for v, r in zip(said, rows, strict=True)])),
+    }
+
+
+def f1(gold: Sequence[bool], said: Sequence[bool]) -> float:
+    """2·both / (gold + said)."""
+    both = sum(a and b for a, b in zip(gold, said, strict=True))
+    return 2 * both / max(1, sum(gold) + sum(said))
+
+
+def macro(rows: Sequence[Row], said: Sequence[Verdict], kind: str) -> float:
+    """Mean F1 over the labels that the gold holds."""
+    labels = sorted({r[kind] for r in rows})
+    return float(np.mean([f1([r[kind] == x for r in rows], [getattr(v, kind) == x for v in said]) for x in labels]))
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over equal-width bins of the score."""
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [abs(sure[place == b].mean() - right[place == b].mean()) * (place == b).mean() for b in set(place.tolist())]
+    return float(sum(gaps))
+
+
+def check(measured: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """What is wrong, in words; empty when every figure stands. ``…_ece`` and ``…_taken`` are ceilings."""
+    wrong = []
+    for name, floor in floors.items():
+        value = measured.get(name)
+        ceiling = name.endswith(("_ece", "_taken"))
+        if value is None:
+            wrong.append(f"{name}: not measured")
+        elif (value > floor) if ceiling else (value < floor):
+            wrong.append(f"{name}: {value:.4f} is {'above' if ceiling else 'below'} the pinned {floor:.4f}")
+    return wrong
+
+
+def pin(measured: dict[str, float]) -> dict[str, float]:
+    """Floors for these figures: figure − margin (ceilings: + margin; namesakes taken as they are)."""
+    return {
+        k: round(v if k.endswith("_taken") else v + MARGIN if k.endswith("_ece") else v - MARGIN, 4)
+        for k, v in measured.items()
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures; with ``--check`` exit 1 below a floor, with ``--pin`` write the floors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--labels", type=Path, default=LABELS)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--pin", action="store_true")
+    chosen = parser.parse_args(arguments)
+    measured = figures(chosen.labels)
+    print(json.dumps(measured, indent=1))
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    if chosen.pin:
+        floors["quality"] = pin(measured)
+        FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    wrong = check(measured, floors.get("quality", {})) if chosen.check else []
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

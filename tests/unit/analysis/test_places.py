@@ -1,0 +1,142 @@
+"""Names of Hải Phòng in sentences: ours, a namesake's, or nobody's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.places import Mention, PlaceMatcher
+from config.gazetteer import load_gazetteer
+from lang.text import fold, nfc
+
+MATCHER = PlaceMatcher(load_gazetteer())
+
+
+def ours(matcher: PlaceMatcher, text: str, section: str = "") -> list[Mention]:
+    return [m for m in matcher.find(nfc(text), section) if m.in_hp]
+
+
+def test_the_ward_the_king_and_the_school_elsewhere_are_told_apart(matcher: PlaceMatcher) -> None:
+    [ward] = ours(matcher, "Phường Ngô Quyền sửa mái trường mầm non trước mùa mưa.")
+    assert (ward.span, ward.kind, ward.units) == ("Phường Ngô Quyền", "unit_new", ("11329",))
+    assert ours(matcher, "Bài lịch sử hôm nay kể về Ngô Quyền và quân Nam Hán.") == []
+    assert ours(matcher, "Trường THPT Ngô Quyền (Đồng Nai) mở hội đọc sách.") == []
+
+
+def test_a_namesake_is_reported_and_not_dropped(matcher: PlaceMatcher) -> None:
+    [namesake] = [m for m in matcher.find("Phố Trần Phú, Nha Trang có thư viện mới.") if m.kind == "namesake"]
+    assert not namesake.in_hp
+    assert namesake.confidence >= 0.5
+
+
+def test_cam_giang_and_cam_giang_with_a_grave_are_two_communes(matcher: PlaceMatcher) -> None:
+    found = ours(matcher, "Xã Cẩm Giang mời xã Cẩm Giàng, TP Hải Phòng dự hội khoẻ.")
+    assert [m.units for m in found if m.kind == "unit_new"] == [("10888",), ("10903",)]
+
+
+@pytest.mark.parametrize("name", ["Hoà Bình", "Hòa Bình"])
+def test_both_tone_styles_name_the_same_ward(matcher: PlaceMatcher, name: str) -> None:
+    found = ours(matcher, f"Phường {name}, Hải Phòng khai trương thư viện.")
+    assert found[0].units == ("11533",)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("CA P. Lê Chân dạy học sinh phòng cháy.", ("11383",)),
+        ("Trẻ em Q. Lê Chân đi học.", ("11383", "11407")),
+        ("Hội trại ở X. An Lão, TP Hải Phòng.", ("11629",)),
+        ("Giáo viên TX. Kinh Môn cũ họp mặt.", None),
+        ("PHƯỜNG ĐỒ SƠN MỞ LỚP HỌC BƠI", ("11455",)),
+        ("Phuong Do Son mo lop hoc boi cho tre em", ("11455",)),
+    ],
+)
+def test_abbreviated_capital_and_unmarked_type_words(
+    matcher: PlaceMatcher, text: str, units: tuple[str, ...] | None
+) -> None:
+    found = ours(matcher, text)[0]
+    assert units is None or found.units == units
+    assert found.units
+
+
+def test_an_old_commune_leads_to_every_new_unit_that_took_part_of_it(matcher: PlaceMatcher) -> None:
+    [found] = ours(matcher, "Điểm trường ở phường Vĩnh Niệm cũ đón thêm hai lớp.")
+    assert found.kind == "unit_old"
+    assert found.units == ("11383", "11407")
+
+
+def test_plural_lists_carry_their_type_word_on(matcher: PlaceMatcher) -> None:
+    found = ours(matcher, "Các xã Kiến Minh, Kiến Hải và Quyết Thắng nhận sách.")
+    assert [m.span for m in found] == ["Kiến Minh", "Kiến Hải", "Quyết Thắng"]
+
+
+def test_another_province_written_at_the_name_takes_it_away(matcher: PlaceMatcher) -> None:
+    assert ours(matcher, "Xã An Lão, Gia Lai tuyển giáo viên.") == []
+    assert ours(matcher, "Phường Tân An của Tây Ninh xây trường.") == []
+
+
+def test_the_outlets_section_decides_where_the_text_does_not(matcher: PlaceMatcher) -> None:
+    text = "Xã Tân An tu sửa lớp học."
+    assert ours(matcher, text, "Báo Đèn Biển Hải Phòng – Giáo dục")
+    assert not ours(matcher, text, "Báo Sông Lam Nghệ An – Giáo dục")
+
+
+def test_the_ocean_and_the_printer_are_no_places(matcher: PlaceMatcher) -> None:
+    assert ours(matcher, "Viện Hải dương học mở cửa cho học sinh.") == []
+    assert ours(matcher, "Máy tính HP giảm giá cho sinh viên.") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["phường", "Ngô Quyền", "Hải Phòng", "(", ")", ",", "xã", "Cẩm Giàng", "các", "HP", "Hoà Bình", "trường",
+             "THPT", "\n", "İ", "đường", "Hà Nội", "TP.", "cũ", "Sở GD-ĐT", "😀", "Hải Dương", "và", "An Lão",
+             "ông", "Trần Phú"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_offsets_always_cut_out_the_span_and_never_overlap(parts: list[str]) -> None:
+    text = " ".join(parts)
+    at = 0
+    for mention in MATCHER.find(text):
+        assert text[mention.start : mention.end] == mention.span
+        assert mention.start >= at
+        assert 0 <= mention.confidence <= 1
+        at = mention.end
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_makes_the_matcher_fail(text: str) -> None:
+    for mention in MATCHER.find(text):
+        assert text[mention.start : mention.end] == mention.span
+
+
+def test_folding_never_merges_what_the_marks_keep_apart() -> None:
+    assert fold("Cẩm Giang") == fold("Cẩm Giàng")
+    marked = MATCHER.find("Học sinh xã Cẩm Giàng viết thư, quê ở Hải Phòng")
+    assert marked[0].units == ("10903",)
+
+
+@pytest.mark.shared
+def test_the_gold_sentences_hold(matcher: PlaceMatcher, shared: Path) -> None:
+    """At least 95 % of the gold mentions of ours, and no namesake taken for ours."""
+    wanted = hit = 0
+    for line in (shared / "labels" / "places" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found = ours(matcher, row["text"], row.get("outlet_section", ""))
+        for gold in row["mentions"]:
+            begin, end = gold["start"], gold["start"] + len(gold["span"])
+            near = [m for m in found if m.start < end and begin < m.end]
+            if gold["in_hp"]:
+                wanted += 1
+                hit += any(m.units == tuple(sorted(gold["units"])) for m in near)
+            else:
+                assert not near, (row["id"], gold["span"])
+    assert hit >= 0.95 * wanted
