@@ -150,7 +150,8 @@ def written() -> str:
 
 def test_no_real_outlet_is_named() -> None:
     text = written()
-    assert not {n for n in real_names() if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text)}
+    channel_of_an_institution = {"Bộ Giáo dục và Đào tạo"}  # the ministry may be named, press may not
+    assert not {n for n in real_names() - channel_of_an_institution if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text)}
 
 
 def test_every_host_is_reserved_for_examples() -> None:
