@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from lxml import html as lxml_html
 
+from alerts.compose import FULL
 from alerts.digest import silent_source, unwatched_source
 from alerts.draft import Figure
 from store.model import Basis, Relation
@@ -44,6 +45,23 @@ def test_a_figure_is_the_number_of_entries_that_carry_it(press, seed):
     assert [e.position for e in digest.entries] == list(range(1, len(digest.entries) + 1))
     by_part = Counter(entry.part for entry in digest.entries)
     assert all(digest.figures[part] == n for part, n in by_part.items())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_story_figures_count_stories_and_outlets_once(press, seed):
+    a_day(press, seed)
+    digest = press.build()[0]
+    for part in {e.part for e in digest.entries}:
+        stories = {e.story_id or e.article_id for e in digest.entries if e.part == part}
+        assert digest.figures[f"{part}.nhom"] == len(stories)
+        assert digest.figures.get(f"{part}.con_lai", 0) == max(0, len(stories) - FULL[part])
+    names = press.store.articles([e.article_id for e in digest.entries])
+    printed = {key.removesuffix(".bao") for key in digest.figures if key.endswith(".bao")}
+    assert printed
+    for story in printed:
+        members = [e for e in digest.entries if e.story_id == story]
+        assert digest.figures[f"{story}.bao"] == len({names[e.article_id].outlet for e in members})
+        assert digest.figures.get(f"{story}.goc", 0) + digest.figures.get(f"{story}.dang_lai", 0) == len(members)
 
 
 @pytest.mark.parametrize("seed", range(5))

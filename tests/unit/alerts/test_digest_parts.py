@@ -102,6 +102,21 @@ def test_the_page_speaks_for_an_article_even_when_a_feed_entry_came_later(press)
     assert press.titles("hai_phong") == ["Tiêu đề trên trang"]
 
 
+def test_of_two_texts_of_the_page_the_newer_is_told(press):
+    article = press.article("Tiêu đề lúc đầu", hp="direct")
+    edited = press.revision(article, "Tiêu đề đã sửa", "", "", Basis.PAGE, press.clock + 5)
+    with press.store.transaction() as tx:
+        tx.add_revisions([edited])
+    assert press.titles("hai_phong") == ["Tiêu đề đã sửa"]
+
+
+def test_an_article_with_its_page_speaks_for_the_story_before_one_known_from_its_feed(press):
+    press.article("Chỉ có sapo", hp="direct", story="s", basis=Basis.FEED)
+    press.article("Có toàn văn", hp="direct", story="s", outlet="Báo khác", relation=Relation.FOLLOW_UP)
+    press.article("Bài chép có toàn văn", hp="direct", story="s", outlet="Tin Sáng", relation=Relation.REPRINT)
+    assert press.titles("hai_phong") == ["Có toàn văn"]
+
+
 def test_a_new_text_that_is_not_judged_yet_keeps_the_judgements_of_the_old_one(press):
     article = press.article("Tin từ feed", hp="direct", basis=Basis.FEED, tone="neg")
     page = press.revision(article, "Tin từ trang", "", "", Basis.PAGE, press.clock + 5)

@@ -74,6 +74,8 @@ def test_no_header_can_be_smuggled_in_by_a_recipient(press):
         "không phải địa chỉ",
         "đặng@so.example",
         "@so.example",
+        "Phòng\x07 <a@so.example>",
+        "a@so.example (phòng)",
         "a b@so.example",
     ):
         with pytest.raises(Permanent, match="địa chỉ nhận không hợp lệ"):
