@@ -219,10 +219,11 @@ def _weigh(tree: Tree, url: str, lines: list[str], published: dates.Published | 
     headlines = [text for a in tree.iter("a") if len(text := nfc("".join(a.itertext()))) >= 25]
     linked = sum(map(len, headlines))
     own = sum(len(line) for line in lines if len(line) >= 80)
-    dated = published is not None and published.source != "url"
+    # a <time> tag may be the first teaser's, an address may lie: only what the page says of itself counts
+    dated = published is not None and published.source in ("json-ld", "meta", "selector")
     numbered = article_number(url) is not None
     free = _free_chars(tree)
-    if own >= 300 and free >= 300 and (dated or numbered or free > linked):
+    if own >= 300 and free >= 300 and (dated or numbered or (free > linked and len(headlines) < 15)):
         return PageKind.ARTICLE, f"{free} characters of free text, {linked} in headline links"
     if numbered and (dated or len(headlines) < 30):
         return PageKind.ARTICLE, "little text, but numbered as an article"

@@ -89,7 +89,13 @@ def canonical(url: str) -> str:
     plain = _PLAIN.fullmatch(url)
     if plain and plain.group(1) in KNOWN_HOSTS and not url.endswith("/amp"):
         return url  # nearly every address of a feed: nothing to mend
-    return _mend(url)
+    mended = _mend(url)
+    for _ in range(5):  # what one pass uncovers (a bracket behind a dropped parameter) the next one mends
+        again = _mend(mended)
+        if again == mended:
+            break
+        mended = again
+    return mended
 
 
 def _mend(url: str) -> str:

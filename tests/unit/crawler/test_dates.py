@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler import dates
+from tests.unit.crawler.conftest import NOON
+
+EIGHT = int(datetime(2026, 11, 20, 1, 0, tzinfo=UTC).timestamp() * 1000)  # 08:00 in Hải Phòng
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 20 Nov 2026 08:00:00 +0700",
+        "Fri, 20 Nov 2026 08:00:00 GMT+7",
+        "Fri, 20 Nov 2026 01:00:00 GMT",
+        "2026-11-20T08:00:00+07:00",
+        "2026-11-20T08:00:00",
+        "2026-11-20T01:00:00Z",
+        "20/11/2026 08:00",
+        "20-11-2026 - 8h00",
+        "20.11.2026 8:00 SA",
+        "Thứ sáu, 20/11/2026, 08:00 (GMT+7)",
+        "Thứ 6, 20/11/2026 | 08:00:00 [GMT +7]",
+        "08:00 ngày 20/11/2026",
+        "Thứ Sáu, ngày 20 tháng 11 năm 2026 - 08:00",
+    ],
+)
+def test_every_form_of_eight_oclock_in_hai_phong(text: str) -> None:
+    read = dates.parse(text)
+    assert read is not None
+    assert read[0] == EIGHT
+
+
+def test_day_comes_before_month() -> None:
+    read = dates.parse("2/3/2026 10:00")
+    assert read is not None
+    assert datetime.fromtimestamp(read[0] / 1000, UTC).month == 3
+
+
+def test_a_day_without_a_clock_is_less_sure_than_a_minute() -> None:
+    day, minute = dates.parse("20/11/2026"), dates.parse("20/11/2026 08:00")
+    assert day is not None
+    assert minute is not None
+    assert day[1] < 0.5 < minute[1]
+
+
+@pytest.mark.parametrize("text", ["", "hôm qua", "2 giờ trước", "99/99/2026", "abc 2026", "x" * 500])
+def test_what_names_no_day_is_not_read(text: str) -> None:
+    assert dates.parse(text) is None
+
+
+def test_ten_minutes_ahead_is_a_clock_that_runs_fast_more_is_refused() -> None:
+    assert dates.refusal(NOON + 9 * 60_000, NOON) is None
+    refused = dates.refusal(NOON + 11 * 60_000, NOON)
+    assert refused is not None
+    assert refused[0] == "date_in_future"
+    assert "2026-11-20T12:11+07:00" in refused[1]
+
+
+def test_a_filled_in_date_field_is_refused() -> None:
+    refused = dates.refusal(0, NOON)
+    assert refused is not None
+    assert refused[0] == "date_too_old"
+    assert "1970-01-01" in refused[1]
