@@ -1,0 +1,1 @@
+"""The web desk: its own process, started by name; nothing imports it."""

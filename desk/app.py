@@ -1,0 +1,86 @@
+"""The desk as an ASGI application: routes, the pages' threads, errors. See docs/desk.md."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from config.settings import Settings
+from desk import words
+from desk.context import BadAddress, Desk, Page
+from desk.counter import Counter
+from desk.guard import Guard
+from desk.pages import article, articles, digest, health, sources, tasks, today
+from desk.templating import Templates
+from store.blobs import BodyStore
+from store.errors import StoreError
+from store.sqlite import SqliteStore
+
+log = logging.getLogger("haidang.desk")
+THREADS = 4  # each keeps one connection to the store with its cache
+
+ROUTES: tuple[tuple[str, Page], ...] = (
+    ("/", today.page),
+    ("/diem-bao", digest.listing),
+    ("/diem-bao/{day}", digest.page),
+    ("/diem-bao/{day}/ban-phat-hanh", digest.issued_html),
+    ("/diem-bao/{day}/van-ban", digest.issued_text),
+    ("/diem-bao/{day}/so-lieu/{figure}", digest.figure),
+    ("/tin-bai", articles.page),
+    ("/tin-bai/{article_id}", article.page),
+    ("/nguon", sources.page),
+    ("/viec", tasks.page),
+    ("/healthz", health.page),
+    ("/static/desk.css", health.stylesheet),
+    ("/favicon.ico", health.no_icon),
+)
+
+
+def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Callable[[], int]) -> ASGIApp:
+    """The guarded application. It closes ``store`` when it is shut down."""
+    desk = Desk(settings, store, bodies, now, Templates(), Counter(store, now))
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        pool.shutdown(wait=True, cancel_futures=True)
+        if desk.counter.stop():
+            store.close()
+
+    routes = [Route(path, _in_pool(pool, desk, page), methods=["GET"]) for path, page in ROUTES]
+    handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
+    return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))
+
+
+def _in_pool(pool: ThreadPoolExecutor, desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await asyncio.get_running_loop().run_in_executor(pool, page, desk, request)
+
+    return endpoint
+
+
+async def _error(desk: Desk, request: Request, wrong: Exception) -> Response:
+    """An error page: what happened, what was kept, what to do. Details go to the log under a code."""
+    status, detail, code = 500, "", ""
+    if isinstance(wrong, HTTPException):
+        status = wrong.status_code
+    elif isinstance(wrong, BadAddress):
+        status, detail = 400, str(wrong)
+    else:
+        status, code = (503 if isinstance(wrong, StoreError) else 500), secrets.token_hex(4)
+        log.error("%s %s failed, code %s: %r", request.method, request.url.path, code, wrong)
+    what, kept, do = words.ERRORS.get(status, words.ERRORS[500])
+    return desk.page("error.jinja", what, status=status, kept=kept, do=do, detail=detail, code=code)

@@ -1,0 +1,161 @@
+"""``/tin-bai/{id}``: Bản gốc · Thay đổi · Nhận định · Dấu vết, and the story it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from alerts import messages
+from alerts.compose import confidence
+from desk import masked, words
+from desk.context import BadAddress, Desk
+from desk.diff import Piece, changes
+from desk.spans import marked, named
+from desk.trace import best_revision, trace
+from store.model import Article, Basis, Judgement, Membership, Revision, Story
+
+COMPARED = 6  # newest revisions compared on one page; older ones are listed and can be opened
+MEMBERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One revision and what it changed against the one before it of the same kind (None: it is the first)."""
+
+    revision: Revision
+    before: Revision | None
+    rows: Sequence[Sequence[Piece]]
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A judgement in words. ``current``: the newest of its kind."""
+
+    kind: str
+    label: str
+    confidence: str
+    score: float
+    why: str
+    version: str
+    at: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of the story."""
+
+    article: Article
+    title: str
+    relation: str
+    here: bool
+
+
+def page(desk: Desk, request: Request) -> Response:
+    """The article as read, newest text first; ``?ban=`` shows an older revision."""
+    article_id = request.path_params["article_id"]
+    article = desk.store.articles([article_id]).get(article_id)
+    if article is None:
+        raise HTTPException(404)
+    revisions = desk.store.revisions_of([article.id]).get(article.id, [])
+    judged = desk.store.judgements_of([r.id for r in revisions])
+    picked = _picked(revisions, request.query_params.get("ban"))
+    said = judged.get(picked.id, []) if picked else []
+    shown = masked.whole(picked) if picked else None
+    marks = named(j for j in said if j in _current(said))
+    story, members, more = _story(desk, article)
+    return desk.page(
+        "article.jinja",
+        shown.title if shown else messages.UNTITLED,
+        active="articles",
+        article=article,
+        revision=picked,
+        newest=best_revision(revisions),
+        shown=shown,
+        lead=marked(shown.lead, marks) if shown else (),
+        paragraphs=[marked(p, marks) for p in shown.paragraphs] if shown else (),
+        legend=sorted(set(marks.values())),
+        changes=_changes(revisions),
+        judgements=[_said(j, j in _current(said)) for j in _by_kind(said)],
+        trace=trace(desk, article, revisions, judged),
+        story=story,
+        members=members,
+        more_members=more,
+    )
+
+
+def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | None:
+    if wanted is None:
+        return best_revision(revisions)
+    found = next((r for r in revisions if r.id == wanted), None)
+    if found is None:
+        raise BadAddress("Bài này không có bản nào mang mã ghi sau “ban=”; bỏ phần đó để xem bản mới nhất.")
+    return found
+
+
+def _changes(revisions: Sequence[Revision]) -> list[Change]:
+    """Newest first; a page is compared with the page before it, a feed entry with the feed entry before it."""
+    found: list[Change] = []
+    last: dict[Basis, Revision] = {}
+    for place, revision in enumerate(revisions):
+        before = last.get(revision.basis)
+        compared = before is not None and place >= len(revisions) - COMPARED
+        rows = changes(masked.whole(before).lines, masked.whole(revision).lines) if before and compared else ()
+        found.append(Change(revision, before, rows, compared))
+        last[revision.basis] = revision
+    return found[::-1]
+
+
+def _current(said: Sequence[Judgement]) -> list[Judgement]:
+    return list({j.kind: j for j in said}.values())  # oldest first, so the newest of a kind stays
+
+
+def _by_kind(said: Sequence[Judgement]) -> list[Judgement]:
+    order = list(words.KINDS)
+    return sorted(said, key=lambda j: (order.index(j.kind) if j.kind in order else len(order), -j.judged_at))
+
+
+def _said(j: Judgement, current: bool) -> Said:
+    why = masked.line(str(j.detail["why"])) if j.detail.get("why") else ""
+    label = words.label(j.kind, j.label)
+    return Said(j.kind, label, confidence(j.score), j.score, why, f"{j.judge} {j.version}", j.judged_at, current)
+
+
+def _story(desk: Desk, article: Article) -> tuple[Story | None, list[Member], int]:
+    own = desk.store.memberships_of([article.id]).get(article.id)
+    story = _resolved(desk, own.story_id) if own else None
+    if own is None or story is None:
+        return None, [], 0
+    ids = dict.fromkeys((own.story_id, story.id))
+    told = desk.store.story_articles(list(ids))
+    members = [m for story_id in ids for m in told.get(story_id, ())]
+    shown = members[:MEMBERS]
+    articles = desk.store.articles({m.article_id for m in shown})
+    texts = desk.store.revisions_of(articles)
+    return (
+        story,
+        [_member(m, articles, texts, article) for m in shown if m.article_id in articles],
+        len(members) - len(shown),
+    )
+
+
+def _member(m: Membership, articles: dict[str, Article], texts: dict[str, list[Revision]], here: Article) -> Member:
+    title = masked.headline(best_revision(texts.get(m.article_id, [])))
+    relation = messages.RELATIONS.get(m.relation.value, "")
+    return Member(articles[m.article_id], title, relation, m.article_id == here.id)
+
+
+def _resolved(desk: Desk, story_id: str) -> Story | None:
+    """The story with merges followed; a chain of ten is a mistake, not a story."""
+    story = None
+    for _ in range(10):
+        story = desk.store.stories([story_id]).get(story_id)
+        if story is None or story.redirect_to is None:
+            return story
+        story_id = story.redirect_to
+    return story

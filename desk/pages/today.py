@@ -1,0 +1,27 @@
+"""``/`` Hôm nay: the newest digest as issued, and the ones before it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk import entries
+from desk.context import Desk
+from desk.pages import digest as digest_page
+from desk.watching import watched
+from desk.words import FAILING, SILENT
+
+BEFORE = 14
+
+
+def page(desk: Desk, request: Request) -> Response:
+    """The newest digest, or what would be here and how to get it."""
+    digests = [d for d in desk.store.digests(BEFORE + 1) if d.kind == entries.KIND]
+    found = desk.store.digest(digests[0].id) if digests else None
+    if found is None:
+        return desk.page("empty.jinja", "Hôm nay", active="today", digest_at=desk.settings.digest_at)
+    rows, _ = watched(desk)
+    troubled = sum(row.trouble in (FAILING, SILENT) for row in rows)
+    return digest_page.show_digest(
+        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], troubled=troubled, watched=len(rows)
+    )
