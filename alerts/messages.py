@@ -103,7 +103,7 @@ QUIET_CAUTION = "Có nguồn chưa theo dõi được hoặc im lặng, xem cu�
 
 NOTE = (
     "Máy chọn và xếp; sắc thái và thái độ là nhận định của máy kèm mức chắc chắn, không phải kết luận. "
-    "Tên học sinh đã được che."
+    "Tên học sinh được che tự động trong thư này."
 )
 SOURCES = "Tình trạng nguồn theo dõi"
 SOURCES_FINE = "Mọi nguồn đang theo dõi đều hoạt động."
