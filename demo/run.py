@@ -142,7 +142,7 @@ def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
     counts = deps.store.counts()
     show.print(
         f"\n{story.asked} yêu cầu HTTP trên loopback, {counts['article']} bài của {len(deps.tools.sources)} báo, "
-        f"{counts['revision']} bản nội dung, {counts['story']} nhóm tin, {len(story.days)} điểm báo, {seconds:.0f} giây.",
+        f"{counts['revision']} bản nội dung, {counts['story']} nhóm tin, {len(story.days)} điểm báo, {seconds:.0f} s.",
         highlight=False,
     )
     table = Table("khâu", "kết quả", "số việc", title="Mỗi việc kết thúc bằng đúng một kết quả", title_justify="left")

@@ -170,6 +170,7 @@ def _same(etag: str, changed_at: int | None, conditions: Mapping[str, str]) -> b
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # every outlet is asked at once; a full backlog costs a second (SYN retransmission)
 
     def __init__(self, address: tuple[str, int], town: Town) -> None:
         self.town = town
@@ -179,6 +180,10 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10  # an idle connection is let go
+    wbufsize = -1  # head and body leave together: apart, each answer waits 40 ms for a delayed ACK
+    disable_nagle_algorithm = True
+    disable_nagle_algorithm = True  # head and body are two writes: with Nagle each answer waits 40 ms for an ACK
+    wbufsize = -1
     server: _Server
 
     def do_GET(self) -> None:

@@ -5,21 +5,37 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from runner.deps import Deps
+from store.model import Fetch
+
+if TYPE_CHECKING:
+    from crawler.spider import CrawlStats
 
 
-def run_crawl(deps: Deps, *, until_idle: bool = False, on_idle: Callable[[], bool] | None = None) -> Any:
-    """Crawl until stopped by a signal, or until nothing is due. Returns crawler.spider.CrawlStats."""
-    from crawler.due import sync_channels
+def run_crawl(
+    deps: Deps,
+    *,
+    until_idle: bool = False,
+    on_idle: Callable[[], bool] | None = None,
+    on_fetch: Callable[[Fetch], None] | None = None,
+) -> CrawlStats:
+    """Crawl until stopped by a signal, or until nothing is due."""
     from crawler.spider import crawl
 
-    sources = deps.tools.sources
-    sync_channels(deps.store, sources, deps.now())
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
     idle = on_idle or ((lambda: False) if until_idle else None)
-    return crawl(deps.store, deps.bodies, deps.settings, sources, now=deps.now, on_idle=idle, stop=stop)
+    return crawl(
+        deps.store,
+        deps.bodies,
+        deps.settings,
+        deps.tools.sources,
+        now=deps.now,
+        on_idle=idle,
+        on_fetch=on_fetch,
+        stop=stop,
+    )
