@@ -61,6 +61,7 @@ class Frontier:
     polls: bool
     stopping: bool = False
     _flying: dict[asyncio.Task[None], Order] = field(default_factory=dict)
+    _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
     _saving: set[asyncio.Task[Any]] = field(default_factory=set)
     _waiting: Counter[str] = field(default_factory=Counter)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -139,6 +140,15 @@ class Frontier:
         await self.writer.hand_back(given_up, self.polite.now(), "the crawl was stopped")
 
     async def _carry_out(self, order: Order) -> None:
+        """One order of a host at a time, so that what is still waiting can be called off without a trace."""
+        async with self._turns.setdefault(order.host, asyncio.Lock()):
+            until = self.polite.paused.get(order.host, 0)
+            if until <= self.polite.now():
+                await self._keep(await self._fetch(order))
+                return
+        await self.writer.hand_back([order], until, f"{order.host} asked us to wait")
+
+    async def _fetch(self, order: Order) -> Done:
         request = self.polite.request(order.url, {}, order.headers)
         started = self.polite.now()
         response = None
@@ -151,6 +161,9 @@ class Frontier:
         done = self._done(order, request, response, (started, outcome, message))
         if outcome is FetchOutcome.TOO_MANY and done.wait_ms:
             self.polite.paused[order.host] = done.fetch.finished_at + done.wait_ms
+        return done
+
+    async def _keep(self, done: Done) -> None:
         this = asyncio.current_task()
         assert this is not None
         self._saving.add(this)
