@@ -62,6 +62,7 @@ def _bind(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(128)  # from here on a browser waits instead of being turned away
     except OSError as bad:
         bound.close()
         what = words.PORT_TAKEN if bad.errno == errno.EADDRINUSE else f"{{address}}: {bad.strerror}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = 1_000  # words of one changed line compared one by one; a longer one is shown as a whole
 BUDGET = 6_000  # words compared on one page: a hostile page may cost no more than this
-_WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +43,17 @@ def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
 
 
 def words(old: str, new: str) -> list[Piece]:
-    """The two lines as one, with what went and what came."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    """The two lines as one, with what went and what came; the pieces are to be read with a space between."""
+    before, after = old.split(), new.split()
     if max(len(before), len(after)) > WORDS:
         return [Piece("removed", old), Piece("added", new)]
-    plain = SequenceMatcher(None, [w.rstrip() for w in before], [w.rstrip() for w in after])
     pieces: list[Piece] = []
-    for tag, a1, a2, b1, b2 in plain.get_opcodes():
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(after[b1:b2])))
+            pieces.append(Piece("same", " ".join(after[b1:b2])))
             continue
         if a2 > a1:
-            pieces.append(Piece("removed", "".join(before[a1:a2])))
+            pieces.append(Piece("removed", " ".join(before[a1:a2])))
         if b2 > b1:
-            pieces.append(Piece("added", "".join(after[b1:b2])))
+            pieces.append(Piece("added", " ".join(after[b1:b2])))
     return pieces
