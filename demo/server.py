@@ -182,8 +182,6 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10  # an idle connection is let go
     wbufsize = -1  # head and body leave together: apart, each answer waits 40 ms for a delayed ACK
     disable_nagle_algorithm = True
-    disable_nagle_algorithm = True  # head and body are two writes: with Nagle each answer waits 40 ms for an ACK
-    wbufsize = -1
     server: _Server
 
     def do_GET(self) -> None:
