@@ -94,7 +94,7 @@ def of_places(labels: Path, gazetteer: Gazetteer) -> dict[str, float]:
                 hit += any(m.units == tuple(sorted(mention["units"])) for m in near)
             else:
                 taken += any(m.confidence >= 0.5 for m in near)
-    said = judge.judge([Item(r["id"], r["text"], "", section=r.get("outlet_section", "")) for r in rows])
+    said = judge.judge([Item(r["id"], "", r["text"], section=r.get("outlet_section", "")) for r in rows])
     return {
         "places_f1": 2 * hit / (found + wanted),
         "places_namesakes_taken": float(taken),
