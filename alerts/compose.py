@@ -39,8 +39,9 @@ def compose(
     must: list[Block] = []
     for key in PARTS:
         found = by_part[key]
-        blocks = [_block(group, next(place), number, tz, in_rest=rank >= FULL[key]) for rank, group in enumerate(found)]
-        parts.append(_part(key, blocks))
+        full = min(FULL[key], sum(not group.abroad for group in found))
+        blocks = [_block(group, next(place), number, tz, in_rest=rank >= full) for rank, group in enumerate(found)]
+        parts.append(_part(key, blocks, full))
         must += _must_read(key, found, blocks, len(must))
     items = tuple(item for part in parts for block in (*part.blocks, *part.rest) for item in block.items)
     carried = figures.count(items)
@@ -67,9 +68,9 @@ def _quiet(hai_phong: int, total: int, blind: bool) -> str:
     return f"{line} {messages.QUIET_CAUTION}" if blind else line
 
 
-def _part(key: str, blocks: list[Block]) -> Part:
+def _part(key: str, blocks: list[Block], full: int) -> Part:
     note = messages.PART_NOTES.get(key, "") if blocks else messages.PART_EMPTY.get(key, "")
-    return Part(key, messages.PARTS[key], note, tuple(blocks[: FULL[key]]), tuple(blocks[FULL[key] :]))
+    return Part(key, messages.PARTS[key], note, tuple(blocks[:full]), tuple(blocks[full:]))
 
 
 def _must_read(key: str, groups: Sequence[Group], blocks: Sequence[Block], have: int) -> list[Block]:
@@ -186,7 +187,7 @@ def _reasons(group: Group) -> tuple[str, ...]:
     if hai_phong and hai_phong.label in {"direct", "mention"}:
         words = messages.WHY_HP_DIRECT if hai_phong.label == "direct" else messages.WHY_HP_MENTION
         reasons.append(_with(words, _places(hai_phong)))
-    else:
+    if not hai_phong or hai_phong.label != "direct":
         reasons.append(_with(messages.WHY_SCOPE[scope(lead)], _provinces(lead)))
     if label(lead, JudgementKind.EDU) == "higher":
         reasons.append(messages.WHY_HIGHER)
@@ -209,7 +210,7 @@ def _places(judgement: Judgement) -> list[object]:
 
 
 def _provinces(lead: DigestInput) -> list[object]:
-    judgement = lead.judgements.get(JudgementKind.EDU)
+    judgement = lead.judgements.get(JudgementKind.HP)
     return _listed(judgement, "other_provinces") if judgement and scope(lead) == "local" else []
 
 

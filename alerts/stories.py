@@ -16,6 +16,7 @@ from store.model import Basis, JudgementKind, Relation
 PARTS = ("hai_phong", "bo_nganh", "dia_phuong", "xem_lai")
 
 _WEIGHT: Mapping[tuple[JudgementKind, str], float] = {
+    (JudgementKind.HP, "mention"): 2.0,
     (JudgementKind.RUMOUR, "report"): 3.0,
     (JudgementKind.RUMOUR, "debunk"): 2.0,
     (JudgementKind.STANCE, "critical"): 1.0,
@@ -35,13 +36,22 @@ class Group:
     members: tuple[DigestInput, ...]
     lead: DigestInput  # the article that speaks for the story
     part: str
-    direct: bool
     importance: float
 
     @property
     def shown_on(self) -> str | None:
         """The day on which an earlier digest carried this story."""
         return self.lead.shown_on
+
+    @property
+    def direct(self) -> bool:
+        """It happens in Hải Phòng or is decided about it."""
+        return self.part == "hai_phong"
+
+    @property
+    def abroad(self) -> bool:
+        """Another country's schools: named in the list at the end, never told in full."""
+        return self.part == "dia_phuong" and scope(self.lead) == "abroad"
 
     @property
     def only_reprints(self) -> bool:
@@ -56,8 +66,8 @@ def label(item: DigestInput, kind: JudgementKind) -> str | None:
 
 
 def scope(item: DigestInput) -> str:
-    """`national`, `local`, `abroad` or `unclear`: where the matter belongs, from the education judgement."""
-    judgement = item.judgements.get(JudgementKind.EDU)
+    """`national`, `local`, `abroad` or `unclear`: whose business it is, from the judgement about places."""
+    judgement = item.judgements.get(JudgementKind.HP)
     value = judgement.detail.get("scope") if judgement else None
     return value if value in _SCOPE_WEIGHT else "unclear"
 
@@ -86,7 +96,7 @@ def _order(group: Group) -> tuple[int, bool, bool, float, int, str]:
     return (
         PARTS.index(group.part),
         group.only_reprints,
-        not group.direct,
+        group.abroad,
         -group.importance,
         first.first_seen_at,
         group.key,
@@ -97,8 +107,7 @@ def _group(key: str, members: tuple[DigestInput, ...]) -> Group:
     own = [m for m in members if m.sure]
     part = _part(own)
     lead = min(own or members, key=_lead_order)
-    direct = part == "hai_phong" and any(label(m, JudgementKind.HP) == "direct" for m in own)
-    return Group(key, members, lead, part, direct, _importance(members, lead))
+    return Group(key, members, lead, part, _importance(members, lead))
 
 
 def _part(own: Sequence[DigestInput]) -> str:
@@ -110,7 +119,7 @@ def _part_of(item: DigestInput) -> str:
     edu = label(item, JudgementKind.EDU)
     if edu not in {"core", "higher"}:
         return "xem_lai"  # found relevant, yet not as education: a person decides
-    if label(item, JudgementKind.HP) in {"direct", "mention"}:
+    if label(item, JudgementKind.HP) == "direct":
         return "hai_phong"
     return "bo_nganh" if scope(item) == "national" else "dia_phuong"
 

@@ -103,11 +103,10 @@ class Press:
         )
 
     def judgements(
-        self, revision: Revision, labels: dict[str, str], edu: dict, places: tuple[str, ...], score: float
+        self, revision: Revision, labels: dict[str, str], where: dict, places: tuple[str, ...], score: float
     ) -> list[Judgement]:
         detail = {
-            "edu": edu,
-            "hp": {"places": [{"span": p, "in_hp": True, "confidence": 0.9} for p in places]},
+            "hp": {"places": [{"span": p, "in_hp": True, "confidence": 0.9} for p in places], **where},
         }
         return [
             Judgement(revision.id, JudgementKind(kind), "shipped", "v1", word, score, detail.get(kind, {}))

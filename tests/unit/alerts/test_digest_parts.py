@@ -6,14 +6,15 @@ from alerts import messages
 from store.model import Basis, Judgement, JudgementKind, NewTask, Relation
 
 
-def test_hai_phong_comes_first_and_what_only_names_it_comes_after(press):
+def test_hai_phong_comes_first_and_what_only_names_it_stands_where_it_belongs(press):
     press.article("Chỉ nhắc tên", hp="mention", scope="national")
     press.article("Ở Hải Phòng", hp="direct")
     press.article("Dự thảo thông tư", scope="national")
     press.article("Chuyện tỉnh bạn", scope="local")
     press.article("Chưa chắc", outcome="to_review")
-    assert press.titles("hai_phong") == ["Ở Hải Phòng", "Chỉ nhắc tên"]
-    assert press.titles("bo_nganh") == ["Dự thảo thông tư"]
+    assert press.titles("hai_phong") == ["Ở Hải Phòng"]
+    assert press.titles("bo_nganh") == ["Chỉ nhắc tên", "Dự thảo thông tư"]
+    assert messages.WHY_HP_MENTION in press.block("Chỉ nhắc tên").reasons
     assert press.titles("dia_phuong") == ["Chuyện tỉnh bạn"]
     assert press.titles("xem_lai") == ["Chưa chắc"]
 
@@ -30,6 +31,14 @@ def test_a_scope_that_the_judge_never_gave_is_unclear_and_nothing_breaks(press):
     press.article("Không rõ ở đâu", scope="")
     assert press.titles("dia_phuong") == ["Không rõ ở đâu"]
     assert messages.WHY_SCOPE["unclear"] in press.block("Không rõ ở đâu").reasons
+
+
+def test_schools_of_another_country_are_listed_and_never_told_in_full(press):
+    press.article("Trường học ở nước ngoài", scope="abroad")
+    press.article("Chuyện tỉnh bạn", scope="local")
+    part = next(p for p in press.draft().parts if p.key == "dia_phuong")
+    assert [b.headline for b in part.blocks] == ["Chuyện tỉnh bạn"]
+    assert [b.headline for b in part.rest] == ["Trường học ở nước ngoài"]
 
 
 def test_only_five_stories_of_other_places_are_told_and_the_rest_is_counted(press):
