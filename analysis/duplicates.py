@@ -28,15 +28,16 @@ SAME_NUMBER = 0.3
 """The same, where both pages carry the same article number: a page re-used for another match lies below."""
 
 
-def bands(pairs: Hashes) -> list[int]:
-    """Signed 64-bit look-up keys of a set of syllable-pair hashes; none for an empty set."""
+def bands(pairs: Hashes, count: int = BANDS) -> list[int]:
+    """The first ``count`` signed 64-bit look-up keys of a set of syllable-pair hashes; none for an empty set."""
     if len(pairs) == 0:
         return []
-    mixed = pairs[None, :] * _SEEDS[:, None]
+    seeds = _SEEDS[: count * _ROWS, None]
+    mixed = pairs[None, :] * seeds
     mixed ^= mixed >> _SHIFT
-    mixed *= _SEEDS[::-1, None]
-    least = (mixed >> np.uint64(7)).min(axis=1).reshape(BANDS, _ROWS)
-    keys = pair_hashes(pair_hashes(least[:, 0], least[:, 1]), _BAND)
+    mixed *= seeds
+    least = (mixed >> np.uint64(7)).min(axis=1).reshape(count, _ROWS)
+    keys = pair_hashes(pair_hashes(least[:, 0], least[:, 1]), _BAND[:count])
     return [int(key) for key in keys.view(np.int64)]
 
 

@@ -7,30 +7,41 @@ in (first_seen_at, article_id) order; how that order is cut into batches changes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import numpy as np
 
-from analysis.duplicates import SAME_NUMBER, SAME_TEXT, article_number, bands, jaccard
-from analysis.resemblance import ALL_PAIRS, LEAD_PAIRS, WHOLE, Terms, Weights, pair_features, read_terms
-from analysis.terms import Idf, term_hash
+from analysis.duplicates import BANDS, SAME_NUMBER, SAME_TEXT, article_number, bands, jaccard
+from analysis.resemblance import ALL_PAIRS, LEAD_PAIRS, Terms, Weights, cosines, pair_features, read_terms
+from analysis.terms import Floats, Idf
 from lang.text import nfc
 from store.model import Membership, Relation, Story, StoryKey
 
 _HERE = Path(__file__).resolve().parent
 _IDF, _WEIGHTS = _HERE / "models" / "idf.npz", _HERE / "models" / "stories.npz"
 
-RARE_KEYS = 10
-"""Look-up keys from an article's rarest terms; with 2 × 6 bands, the exact text and the URL's number: at most 24."""
-TOGETHER = 0.5
+RARE_KEYS = 16
+"""Look-up keys from an article's terms; with six bands, the exact text and the URL's number: at most 24."""
+_RARE_ENOUGH = (
+    6.0  # idf from which rarer is no better: a word seen nowhere before seldom comes back when it is told anew
+)
+_LEAD_BANDS_BESIDE_BODY = 2
+TOGETHER = 0.6
 """Probability from which two articles are one story."""
-_CORE = 0.3  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
+_CORE = 0.1  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
 _CLOSEST = 16  # candidates measured in full, by cosine
 _FAR = 0.05  # cosine below which no pair of one story was seen (labels/stories)
 _BODY_PAIRS = 50  # bodies shorter than this say nothing
+_BULLETIN = re.compile(
+    r"(?:điểm tin|xem nhanh|bản tin|tin tức (?:sáng|trưa|tối)|tin (?:nóng|nhanh)|(?:toàn cảnh|chuyển động) \d+h"
+    r"|tiêu điểm)\b",
+    re.IGNORECASE,
+)
+"""A round-up of many events belongs to none of their stories (labels/stories, rule S8)."""
 _CACHE = 4096  # articles whose terms are remembered
 
 
@@ -59,6 +70,16 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is worked out once for each article."""
+
+    terms: Terms
+    text_key: int  # of title and lead, case and spacing aside
+    number_key: int | None  # of the article number in the address
+    bulletin: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Match:
     """One earlier article and how it resembles the new one."""
 
@@ -75,8 +96,8 @@ class Grouper:
     per_key = 12
 
     def __init__(self, idf: Idf, weights: Weights, version: str) -> None:
-        self._idf, self._weights, self.version = idf, weights, version
-        self._known: dict[GroupItem, Terms] = {}
+        self.idf, self._weights, self.version = idf, weights, version
+        self._known: dict[GroupItem, _Reading] = {}
 
     @classmethod
     def load(cls) -> Grouper:
@@ -89,15 +110,18 @@ class Grouper:
 
     def keys(self, item: GroupItem) -> list[int]:
         """Signed 64-bit look-up keys, most telling first: at most 24, no repeats, at least one."""
-        terms = self._terms(item)
-        found = [_signed(term_hash("text " + _plain(item)))]
-        if number := article_number(item.url):
-            found.append(_signed(term_hash("number " + number)))
-        found += bands(terms.lead_pairs)
+        reading = self._read(item)
+        terms = reading.terms
+        found = [reading.text_key]
+        if reading.number_key is not None:
+            found.append(reading.number_key)
         if len(terms.body_pairs) >= _BODY_PAIRS:
-            found += bands(terms.body_pairs)
-        # names and the title first: they recur when an event is told anew, a chance pair of words does not
-        value = terms.worth * (1 + 0.5 * (terms.names > 0) + 0.5 * terms.in_title)
+            found += bands(terms.lead_pairs, _LEAD_BANDS_BESIDE_BODY)
+            found += bands(terms.body_pairs, BANDS - _LEAD_BANDS_BESIDE_BODY)
+        else:
+            found += bands(terms.lead_pairs)
+        # names and the title first: they recur when an event is told anew (labels/stories: .8 of them, others .3)
+        value = np.minimum(terms.worth, _RARE_ENOUGH) * (1 + 0.5 * (terms.names > 0) + 0.5 * terms.in_title)
         rarest = np.lexsort((terms.hashes, -value))[:RARE_KEYS]
         found += [int(key) for key in terms.hashes[rarest].view(np.int64)]
         return list(dict.fromkeys(found))
@@ -132,13 +156,19 @@ class Grouper:
             out.append(Grouped(item.article_id, story, membership, rows))
         return out
 
-    def _terms(self, item: GroupItem) -> Terms:
+    def _read(self, item: GroupItem) -> _Reading:
         known = self._known.get(item)
         if known is None:
             if len(self._known) >= _CACHE:
                 for old in list(self._known)[: _CACHE // 2]:
                     del self._known[old]
-            known = read_terms(item.title, item.lead, item.body, item.outlet, item.first_seen_at, self._idf)
+            number = article_number(item.url)
+            known = _Reading(
+                read_terms(item.title, item.lead, item.body, item.outlet, item.first_seen_at, self.idf),
+                _key("text " + "\x1f".join(nfc(part).casefold() for part in (item.title, item.lead or item.body))),
+                None if number is None else _key("number " + number),
+                _BULLETIN.match(nfc(item.title)) is not None,
+            )
             self._known[item] = known
         return known
 
@@ -159,27 +189,22 @@ class Grouper:
         candidates = [one for one in candidates if one.article_id in placed]
         if not candidates:
             return []
-        mine = self._terms(item)
-        theirs = [self._terms(one) for one in candidates]
-        features = pair_features(mine, theirs)
-        score = self._weights(features)
-        number, plain = article_number(item.url), _plain(item)
-        closest = set(np.argsort(-features[:, WHOLE], kind="stable")[:_CLOSEST].tolist())
-        matches = []
-        for place, one in enumerate(candidates):
-            same_number = number is not None and number == article_number(one.url)
-            identical = plain == _plain(one)
-            same = max(float(features[place, LEAD_PAIRS]), float(features[place, ALL_PAIRS]))
-            if min(len(mine.body_pairs), len(theirs[place].body_pairs)) >= _BODY_PAIRS:
-                same = max(same, jaccard(mine.body_pairs, theirs[place].body_pairs))
-            near = place in closest and features[place, WHOLE] >= _FAR
-            if not (identical or same_number or near):
-                continue
-            likely = 1.0 if identical or same_number else float(score[place])
-            reprint = identical or (same_number and same >= SAME_NUMBER)
-            reprint = reprint or (same >= SAME_TEXT and likely >= TOGETHER)
-            matches.append(_Match(one, placed[one.article_id], likely, reprint))
-        return matches
+        mine, readings = self._read(item), [self._read(one) for one in candidates]
+        near = cosines(mine.terms, [theirs.terms for theirs in readings])
+        near[near < _FAR] = 0
+        closest = set(np.argsort(-near, kind="stable")[:_CLOSEST].tolist())
+        kept = [
+            place
+            for place, theirs in enumerate(readings)
+            if _surely_one(mine, theirs)
+            or (near[place] and place in closest and not mine.bulletin and not theirs.bulletin)
+        ]
+        features = pair_features(mine.terms, [readings[place].terms for place in kept])
+        scores = self._weights(features).tolist()
+        return [
+            _match(candidates[place], placed, mine, readings[place], row, score)
+            for place, row, score in zip(kept, features, scores, strict=True)
+        ]
 
     def _decide(self, item: GroupItem, matches: list[_Match], now: int) -> tuple[Story | None, Membership]:
         reprints = [match for match in matches if match.reprint]
@@ -198,6 +223,27 @@ class Grouper:
             item.article_id, story_id, relation, root, round(score, 6), "machine", self.version, now
         )
         return story, membership
+
+
+def _surely_one(mine: _Reading, theirs: _Reading) -> bool:
+    """The very same title and lead, or the same page under another title."""
+    renamed = mine.number_key is not None and mine.number_key == theirs.number_key
+    return renamed or mine.text_key == theirs.text_key
+
+
+def _match(
+    one: GroupItem, placed: Mapping[str, Membership], mine: _Reading, theirs: _Reading, row: Floats, score: float
+) -> _Match:
+    same = max(float(row[LEAD_PAIRS]), float(row[ALL_PAIRS]))
+    if min(len(mine.terms.body_pairs), len(theirs.terms.body_pairs)) >= _BODY_PAIRS:
+        same = max(same, jaccard(mine.terms.body_pairs, theirs.terms.body_pairs))
+    if mine.text_key == theirs.text_key:
+        score, reprint = 1.0, True
+    elif _surely_one(mine, theirs):
+        score, reprint = 1.0, same >= SAME_NUMBER
+    else:
+        reprint = same >= SAME_TEXT and score >= TOGETHER
+    return _Match(one, placed[one.article_id], score, reprint)
 
 
 def _when(item: GroupItem) -> tuple[int, str]:
@@ -222,9 +268,5 @@ def _best_of_best_story(matches: list[_Match]) -> _Match | None:
     return max(stories[best[1]], key=_closeness) if best else None
 
 
-def _plain(item: GroupItem) -> str:
-    return "\x1f".join(nfc(part).casefold() for part in (item.title, item.lead))
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= 1 << 63 else value
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)

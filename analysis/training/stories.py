@@ -25,14 +25,18 @@ from analysis.terms import Idf
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 FLOOR = 0.05
-STRENGTH = 0.1
+STRENGTH = 0.3
 Pairs = tuple[NDArray[np.float32], NDArray[np.bool_]]
 
 
 def terms_of(item: Mapping[str, Any], idf: Idf) -> Terms:
     """Title and summary only: the labels were given on those."""
-    seen_at = int(datetime.fromisoformat(item["first_fetched"]).timestamp() * 1000)
-    return read_terms(item["title"], item["summary"], "", item["outlet"], seen_at, idf)
+    return read_terms(item["title"], item["summary"], "", item["outlet"], seen_at(item), idf)
+
+
+def seen_at(item: Mapping[str, Any]) -> int:
+    """When a labelled item was first fetched, ms UTC."""
+    return int(datetime.fromisoformat(item["first_fetched"]).timestamp() * 1000)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -86,12 +90,13 @@ def all_pairs(terms: Sequence[Terms]) -> tuple[NDArray[np.float32], NDArray[np.i
 
 def labelled(path: Path) -> list[dict[str, Any]]:
     """The story set in the order of the stream."""
-    return sorted(read_lines(path / "dev.jsonl"), key=lambda item: (item["first_fetched"], item["id"]))
+    return sorted(read_lines(path / "dev.jsonl"), key=lambda item: (seen_at(item), item["id"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """Pairs to learn from; ``later`` and ``earlier`` are places in :func:`labelled`, -1 for pairs of their own."""
+    """Pairs to learn from. ``later`` and ``earlier`` are places in :func:`labelled`; a near-duplicate pair with items
+    of its own has one place for both, counted on from there in the order of :func:`own_pairs`."""
 
     features: NDArray[np.float32]
     same: NDArray[np.bool_]
@@ -99,8 +104,9 @@ class Training:
     earlier: NDArray[np.intp]
 
     def without(self, held_out: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """What remains when every pair with a held-out item is left away."""
-        out = np.append(held_out, False)  # place -1 is the last one
+        """What remains when every pair with a held-out place is left away; places beyond the mask stay."""
+        places = max(int(self.later.max()) + 1, len(held_out))
+        out = np.pad(held_out, (0, places - len(held_out)))
         kept = ~(out[self.later] | out[self.earlier])
         return self.features[kept], self.same[kept]
 
@@ -110,12 +116,12 @@ def training_pairs(path: Path, idf: Idf) -> Training:
     items, (extra, extra_same) = labelled(path), own_pairs(path / "dev_pairs.jsonl", idf)
     features, later, earlier = all_pairs([terms_of(item, idf) for item in items])
     same = [items[a]["story"] == items[b]["story"] for a, b in zip(later, earlier, strict=True)]
-    nowhere = np.full(len(extra), -1)
+    own = len(items) + np.arange(len(extra))
     return Training(
         np.vstack([features, extra]),
         np.concatenate([same, extra_same]),
-        np.concatenate([later, nowhere]),
-        np.concatenate([earlier, nowhere]),
+        np.concatenate([later, own]),
+        np.concatenate([earlier, own]),
     )
 
 
