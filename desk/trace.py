@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alerts.compose import confidence
 from desk import masked, words
 from desk.context import Desk
-from desk.show import exactly, safe_href
+from desk.show import exactly, iso_day_words, safe_href
 from store.model import Article, Basis, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
 
 _ORDER = ("found", "fetch", "read", "judge", "group", "digest", "deliver")
@@ -51,7 +51,7 @@ def trace(desk: Desk, article: Article, revisions: Sequence[Revision], judged: d
     steps += [_read(r, tz) for r in revisions]
     steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
     steps += [_task(t, tz) for t in tasks]
-    steps += [Step(d.built_at, "digest", f"Có trong điểm báo ngày {d.day}.") for d in digests]
+    steps += [Step(d.built_at, "digest", f"Có trong điểm báo {iso_day_words(d.day)}.") for d in digests]
     return Traced(_conclusion(digests, revisions, tasks), tuple(_in_order(steps)), digests)
 
 
@@ -104,7 +104,7 @@ def _task(t: Task, tz: str) -> Step:
 def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks: Sequence[Task]) -> str:
     best = best_revision(revisions)
     if digests:
-        return f"Có trong điểm báo: {', '.join(d.day for d in digests)}."
+        return f"Có trong điểm báo: {', '.join(iso_day_words(d.day) for d in digests)}."
     if best is None:
         return "Chưa đọc được nội dung nào của bài này."
     ended = [t for t in tasks if t.stage == "judge" and t.subject == best.id and t.outcome]

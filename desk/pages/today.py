@@ -9,7 +9,7 @@ from desk import entries
 from desk.context import Desk
 from desk.pages import digest as digest_page
 from desk.watching import watched
-from desk.words import FAILING, SILENT
+from desk.words import FAILING, NO_CHANNEL, OFF, SILENT
 
 BEFORE = 14
 
@@ -22,6 +22,7 @@ def page(desk: Desk, request: Request) -> Response:
         return desk.page("empty.jinja", "Hôm nay", active="today", digest_at=desk.settings.digest_at)
     rows, _ = watched(desk)
     troubled = sum(row.trouble in (FAILING, SILENT) for row in rows)
+    on = sum(row.trouble not in (OFF, NO_CHANNEL) for row in rows)
     return digest_page.show_digest(
-        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], troubled=troubled, watched=len(rows)
+        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], troubled=troubled, watched=on
     )

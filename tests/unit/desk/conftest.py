@@ -134,11 +134,11 @@ class Press:
         **labels: str,
     ) -> None:  # fmt: skip
         """Judgements of every kind, and the finished task."""
-        edu = {"why": why, "scope": "local"}
+        of_place = {"scope": "national" if labels.get("hp") == "none" else "local", "places": []}
         rows = [
             Judgement(
                 revision.id, JudgementKind(kind), "linear", version, label, 0.91,
-                (edu if kind == "edu" else {}) | details.get(kind, {}), at,
+                ({"why": why} if kind == "edu" else of_place if kind == "hp" else {}) | details.get(kind, {}), at,
             )
             for kind, label in (LABELS | labels).items()
         ]  # fmt: skip

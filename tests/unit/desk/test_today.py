@@ -16,7 +16,7 @@ def a_day(press: Press) -> None:
     press.article("Phường Lê Chân mở thêm ba lớp bán trú", "Nhà trường nhận học sinh từ tuần tới.", story="ban-tru")
     press.article("Lê Chân mở thêm lớp bán trú", outlet="Báo Sóng Xanh", story="ban-tru", relation=Relation.REPRINT)
     press.article("Trường ở Kiến An thi robot", basis=Basis.FEED, tone="pos")
-    press.article("Bộ công bố lịch thi tốt nghiệp", hp="none", details={"edu": {"scope": "national"}})
+    press.article("Bộ công bố lịch thi tốt nghiệp", hp="none")
     press.article("Giá cà phê tăng", outcome="irrelevant", edu="none", hp="none")
 
 
