@@ -12,6 +12,8 @@ Tree = Any
 """An lxml.html.HtmlElement (lxml carries no types here)."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML knows no place for; one of them in the tree and trafilatura raises ValueError."""
 _NOT_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "button"})
 
 
@@ -22,7 +24,7 @@ def parse(text: str) -> Tree | None:
     """
     from lxml import etree, html
 
-    cleaned = _DECLARATION.sub("", text, count=1).replace("\x00", "")
+    cleaned = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1))
     if not cleaned.strip():
         return None
     try:

@@ -118,6 +118,11 @@ def test_a_page_nested_ten_thousand_deep_ends_with_an_outcome() -> None:
         assert bad.outcome == Outcome.UNREADABLE
 
 
+def test_control_characters_in_a_page_cost_nothing_but_themselves(page: Callable[[str], bytes]) -> None:
+    body = page("vinham_article.html").replace("Sai số".encode(), b"\x01\x0b\x1fSai\xef\xbf\xbf s\xe1\xbb\x91")
+    assert "Sai số so với trạm" in read_page(body).revisions[0].body
+
+
 def test_a_page_that_belongs_to_no_article_is_refused() -> None:
     with pytest.raises(Permanent, match="nobody's page"):
         read(fetch(FetchKind.PAGE), b"<p>x</p>", source(), None)
