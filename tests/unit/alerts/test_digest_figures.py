@@ -18,6 +18,7 @@ from store.model import Basis, Relation
 def a_day(press, seed: int, size: int = 60) -> None:
     """A random but reproducible day."""
     rng = random.Random(seed)
+    press.article("Tin nhà", hp="direct", story="s0", relation=Relation.REPRINT)  # each figure that is read back exists
     for n in range(size):
         press.article(
             f"Tin {n}",
