@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ FEATURES = (
 
 WHOLE, LEAD_PAIRS, ALL_PAIRS = (FEATURES.index(name) for name in ("whole", "lead_pairs", "all_pairs"))
 _DAY_MS = 86_400_000.0
+_TINY = np.float32(1e-6)
 _SHORT_LEAD = 8  # syllables; below this the body's beginning stands in for the lead
 _BODY_START = 60  # syllables
 
@@ -32,20 +32,19 @@ class Terms:
     """One article as parallel arrays over its distinct terms, sorted by hash."""
 
     hashes: Hashes
-    worth: Floats  # idf
-    whole: Floats  # unit vector over title and lead
-    title: Floats  # unit vectors of the parts
-    lead: Floats
-    names: Floats
-    in_title: Floats  # 1.0 where the title has the term
-    pair: Floats  # 1.0 for a syllable pair, of title or lead
-    lead_pair: Floats
-    title_name: Floats  # idf of a name in the title, else 0
+    columns: Floats  # (terms, len(COLUMNS)), see there
     title_worth: float  # sum of idf over the title's terms
+    pairs: int  # distinct syllable pairs of title and lead
     lead_pairs: Hashes  # sorted
     body_pairs: Hashes  # sorted; empty for a feed-only article
     outlet: str
     seen_at: int
+
+
+COLUMNS = ("worth", "whole", "title", "lead", "names", "in_title", "title_name", "pair", "lead_pair")
+"""Of each term: its idf; its part of the unit vectors of title and lead together, title, lead and names; 1 where the
+title has it; its idf where it is a name in the title; 1 for a syllable pair, and for one in the lead."""
+WORTH, _WHOLE, _TITLE, _LEAD, NAMES, IN_TITLE, _TITLE_NAME, _PAIR, _LEAD_PAIR = range(len(COLUMNS))
 
 
 def _unit(values: Floats) -> Floats:
@@ -83,18 +82,17 @@ def read_terms(title: str, lead: str, body: str, outlet: str, seen_at: int, idf:
     title_name = mark(at[: len(head)][head_named])
     named = np.maximum(title_name, mark(at[len(head) :][rest_named]))
     lead_pair = mark(at[len(head) + rest_size :])
+    pair = np.maximum(mark(at[head_size : len(head)]), lead_pair)
+    in_title = in_head > 0
+    parts = (
+        worth, vector(in_head + in_rest), vector(in_head), vector(in_rest), _unit(named * worth),
+        in_title, title_name * worth, pair, lead_pair,
+    )  # fmt: skip
     return Terms(
         hashes=hashes,
-        worth=worth,
-        whole=vector(in_head + in_rest),
-        title=vector(in_head),
-        lead=vector(in_rest),
-        names=_unit(named * worth),
-        in_title=(in_head > 0).astype(np.float32),
-        pair=np.maximum(mark(at[head_size : len(head)]), lead_pair),
-        lead_pair=lead_pair,
-        title_name=title_name * worth,
-        title_worth=float(worth[in_head > 0].sum()),
+        columns=np.stack(parts, axis=1).astype(np.float32),
+        title_worth=float(worth[in_title].sum()),
+        pairs=int(pair.sum()),
         lead_pairs=hashes[lead_pair > 0],
         body_pairs=np.unique(pair_hashes(body_single[:-1], body_single[1:])),
         outlet=outlet,
@@ -102,97 +100,97 @@ def read_terms(title: str, lead: str, body: str, outlet: str, seen_at: int, idf:
     )
 
 
-def cosines(one: Terms, others: Sequence[Terms]) -> Floats:
-    """TF-IDF cosine of title and lead with each of the others: the cheap first look."""
-    count = len(others)
-    if count == 0 or len(one.hashes) == 0:
-        return np.zeros(count, np.float32)
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The terms that one article shares with each of several others."""
+
+    owner: NDArray[np.intp]  # which other article
+    mine: Floats  # columns of the shared terms, as the one article has them
+    theirs: Floats
+    place: NDArray[np.intp]  # of the shared term in the one article
+    all_owners: NDArray[np.intp]  # of every term of the others, shared or not
+    all_theirs: Floats
+    hit: NDArray[np.intp]  # where in those
+
+    count: int  # of other articles
+
+    def total(self, values: Floats) -> Floats:
+        """Sum of one value a shared term, for each other article."""
+        return np.bincount(self.owner, weights=values, minlength=self.count).astype(np.float32)
+
+
+def _common(one: Terms, others: Sequence[Terms], columns: slice) -> _Common:
     hashes = np.concatenate([other.hashes for other in others])
+    every = np.concatenate([other.columns[:, columns] for other in others])
+    owners = np.repeat(np.arange(len(others)), [len(other.hashes) for other in others])
     at = np.minimum(np.searchsorted(one.hashes, hashes), len(one.hashes) - 1)
     hit = np.flatnonzero(one.hashes[at] == hashes)
-    owner = np.repeat(np.arange(count), [len(other.hashes) for other in others])[hit]
-    shared = one.whole[at[hit]] * np.concatenate([other.whole for other in others])[hit]
-    return np.bincount(owner, weights=shared, minlength=count).astype(np.float32)
+    place = at[hit]
+    mine = one.columns[place, columns]
+    return _Common(owners[hit], mine, every[hit], place, owners, every, hit, len(others))
+
+
+def cosines(one: Terms, others: Sequence[Terms]) -> Floats:
+    """TF-IDF cosine of title and lead with each of the others: the cheap first look."""
+    if not others or len(one.hashes) == 0:
+        return np.zeros(len(others), np.float32)
+    common = _common(one, others, slice(_WHOLE, _WHOLE + 1))
+    return common.total(common.mine[:, 0] * common.theirs[:, 0])
 
 
 def pair_features(one: Terms, others: Sequence[Terms]) -> Floats:
     """(len(others), len(FEATURES)) measurements of ``one`` against each of the others."""
-    count = len(others)
-    out = np.zeros((count, len(FEATURES)), np.float32)
-    if count == 0 or len(one.hashes) == 0:
-        return out
-    sizes = np.array([len(other.hashes) for other in others])
-    hashes = np.concatenate([other.hashes for other in others])
-    owner_all = np.repeat(np.arange(count), sizes)
-    at = np.minimum(np.searchsorted(one.hashes, hashes), len(one.hashes) - 1)
-    hit = np.flatnonzero(one.hashes[at] == hashes)
-    mine, owner = at[hit], owner_all[hit]
-
-    def theirs(name: str) -> Floats:
-        found: Floats = np.concatenate([getattr(other, name) for other in others])[hit]
-        return found
-
-    def total(values: Floats) -> Floats:
-        return np.bincount(owner, weights=values, minlength=count).astype(np.float32)
-
-    worth, their_title, their_in_title = one.worth[mine], theirs("title"), theirs("in_title")
-    my_title_shared = total(worth * one.in_title[mine])
-    their_title_shared = total(worth * their_in_title)
-    their_title_worth = np.array([other.title_worth for other in others], np.float32)
-    shares = np.stack(
-        [
-            my_title_shared / np.float32(max(one.title_worth, 1e-6)),
-            their_title_shared / np.maximum(their_title_worth, np.float32(1e-6)),
-        ]
-    )
-    their_pair, their_lead_pair = theirs("pair"), theirs("lead_pair")
-    rarest = np.zeros(count, np.float32)
-    np.maximum.at(rarest, owner, worth)
+    if not others or len(one.hashes) == 0:
+        return np.zeros((len(others), len(FEATURES)), np.float32)
+    common = _common(one, others, slice(None))
+    mine, theirs, total = common.mine.T, common.theirs.T, common.total
+    worth = mine[WORTH]
+    my_shared, their_shared = total(worth * mine[IN_TITLE]), total(worth * theirs[IN_TITLE])
+    my_worth = np.float32(one.title_worth)
+    their_worth = np.array([other.title_worth for other in others], np.float32)
+    shares = np.stack([my_shared / max(my_worth, _TINY), their_shared / np.maximum(their_worth, _TINY)])
+    rarest = np.zeros(len(others), np.float32)
+    np.maximum.at(rarest, common.owner, worth)
     columns = (
-        total(one.whole[mine] * theirs("whole")),
-        total(one.title[mine] * their_title),
-        total(one.lead[mine] * theirs("lead")),
+        total(mine[_WHOLE] * theirs[_WHOLE]),
+        total(mine[_TITLE] * theirs[_TITLE]),
+        total(mine[_LEAD] * theirs[_LEAD]),
         shares.max(axis=0),
         shares.min(axis=0),
-        total(one.names[mine] * theirs("names")),
-        _names_apart(one, others, mine, owner, hit) / 10,
+        total(mine[NAMES] * theirs[NAMES]),
+        _names_apart(one, common) / 10,
         total(np.maximum(worth - 6, 0)) / 20,
         rarest / 10,
-        np.log1p([abs(one.seen_at - other.seen_at) / _DAY_MS for other in others]),
+        np.log1p(np.abs([one.seen_at - other.seen_at for other in others]) / _DAY_MS),
         np.array([one.outlet == other.outlet for other in others]),
-        np.minimum(one.title_worth - my_title_shared, their_title_worth - their_title_shared) / 50,
-        (total(one.title[mine] * theirs("lead")) + total(one.lead[mine] * their_title)) / 2,
-        _index(one.lead_pair, others, "lead_pair", total(one.lead_pair[mine] * their_lead_pair)),
-        _index(one.pair, others, "pair", total(one.pair[mine] * their_pair)),
+        np.minimum(my_worth - my_shared, their_worth - their_shared) / 50,
+        total(mine[_TITLE] * theirs[_LEAD] + mine[_LEAD] * theirs[_TITLE]) / 2,
+        _index(len(one.lead_pairs), [len(o.lead_pairs) for o in others], total(mine[_LEAD_PAIR] * theirs[_LEAD_PAIR])),
+        _index(one.pairs, [other.pairs for other in others], total(mine[_PAIR] * theirs[_PAIR])),
     )
-    for place, column in enumerate(columns):
-        out[:, place] = column
-    return out
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _index(mine: Floats, others: Sequence[Terms], name: str, common: Floats) -> Floats:
+def _index(mine: int, theirs: Sequence[int], common: Floats) -> Floats:
     """Jaccard index from the number of common members."""
-    union = mine.sum() + np.array([getattr(other, name).sum() for other in others], np.float32) - common
-    index: Floats = common / np.maximum(union, 1)
+    index: Floats = common / np.maximum(mine + np.array(theirs, np.float32) - common, 1)
     return index
 
 
-def _names_apart(
-    one: Terms, others: Sequence[Terms], mine: NDArray[np.intp], owner: NDArray[np.intp], hit: NDArray[np.intp]
-) -> Floats:
+def _names_apart(one: Terms, common: _Common) -> Floats:
     """The worth of the rarest name that only one title has, on the side where it is smaller.
 
     A template filled twice (another university, province or match) has one such name on either side.
     """
-    count = len(others)
-    shared = np.zeros((count, len(one.hashes)), np.bool_)
-    shared[owner, mine] = True
-    my_best = np.where(shared, np.float32(0), one.title_name[None, :]).max(axis=1)
-    their_names = np.concatenate([other.title_name for other in others])
-    their_names[hit] = 0
-    starts = np.concatenate([[0], np.cumsum([len(other.hashes) for other in others])])
-    their_best = np.array([their_names[a:b].max() if b > a else 0 for a, b in pairwise(starts)], np.float32)
-    best: Floats = np.minimum(my_best, their_best)
+    names = np.flatnonzero(one.columns[:, _TITLE_NAME])
+    shared = np.zeros((common.count, len(one.hashes)), np.bool_)
+    shared[common.owner, common.place] = True
+    mine = np.where(shared[:, names], 0, one.columns[names, _TITLE_NAME]).max(axis=1, initial=0)
+    rest = common.all_theirs[:, _TITLE_NAME].copy()
+    rest[common.hit] = 0
+    theirs = np.zeros(common.count, np.float32)
+    np.maximum.at(theirs, common.all_owners, rest)
+    best: Floats = np.minimum(mine, theirs)
     return best
 
 

@@ -16,7 +16,18 @@ from pathlib import Path
 import numpy as np
 
 from analysis.duplicates import BANDS, SAME_NUMBER, SAME_TEXT, article_number, bands, jaccard
-from analysis.resemblance import ALL_PAIRS, LEAD_PAIRS, Terms, Weights, cosines, pair_features, read_terms
+from analysis.resemblance import (
+    ALL_PAIRS,
+    IN_TITLE,
+    LEAD_PAIRS,
+    NAMES,
+    WORTH,
+    Terms,
+    Weights,
+    cosines,
+    pair_features,
+    read_terms,
+)
 from analysis.terms import Floats, Idf
 from lang.text import nfc
 from store.model import Membership, Relation, Story, StoryKey
@@ -30,7 +41,7 @@ _RARE_ENOUGH = (
     6.0  # idf from which rarer is no better: a word seen nowhere before seldom comes back when it is told anew
 )
 _LEAD_BANDS_BESIDE_BODY = 2
-TOGETHER = 0.6
+TOGETHER = 0.65
 """Probability from which two articles are one story."""
 _CORE = 0.1  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
 _CLOSEST = 16  # candidates measured in full, by cosine
@@ -121,7 +132,8 @@ class Grouper:
         else:
             found += bands(terms.lead_pairs)
         # names and the title first: they recur when an event is told anew (labels/stories: .8 of them, others .3)
-        value = np.minimum(terms.worth, _RARE_ENOUGH) * (1 + 0.5 * (terms.names > 0) + 0.5 * terms.in_title)
+        worth, names, in_title = (terms.columns[:, column] for column in (WORTH, NAMES, IN_TITLE))
+        value = np.minimum(worth, _RARE_ENOUGH) * (1 + 0.5 * (names > 0) + 0.5 * in_title)
         rarest = np.lexsort((terms.hashes, -value))[:RARE_KEYS]
         found += [int(key) for key in terms.hashes[rarest].view(np.int64)]
         return list(dict.fromkeys(found))

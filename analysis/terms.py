@@ -31,10 +31,15 @@ _ODD = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 
 
-@lru_cache(maxsize=65_536)
 def term_hash(term: str) -> int:
     """64-bit hash of one lower-case syllable (or any string); equal on every machine."""
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=65_536)
+def _syllable_hash(token: str) -> int:
+    """Of a syllable as written: case and tone style fold here, once for each spelling and not once for each text."""
+    return term_hash(old_tone_style(token.lower()))
 
 
 def pair_hashes(first: Hashes, second: Hashes) -> Hashes:
@@ -60,12 +65,12 @@ def tokens(text: str) -> tuple[Hashes, NDArray[np.bool_]]:
     named: list[bool] = []
     run, opening = 0, True  # length of the current run; whether the next syllable starts a sentence
     opened = False  # whether the current run began at the start of a sentence
-    for token in _TOKEN.findall(old_tone_style(_DAY.sub(_one_day_style, nfc(text)))):
+    for token in _TOKEN.findall(_DAY.sub(_one_day_style, nfc(text))):
         if not token[0].isalnum():
             _close(named, run, opened)
             run, opening = 0, token in _OPENS or opening
             continue
-        hashes.append(term_hash(token.lower()))
+        hashes.append(_syllable_hash(token))
         named.append(False)
         if token[0].isupper():
             opened = opening if run == 0 else opened
