@@ -15,11 +15,10 @@ from crawler.outcome import of_exception, of_status, retry_after_ms
 from crawler.polite import Polite
 from store.model import Fetch, FetchOutcome
 
-WINDOW = 128
-"""Orders in flight at most: enough for every host of a large configuration, bounded in memory by bodies of
-`max_body_bytes` from as many hosts as answer at once."""
+WINDOW = 512
+"""Orders in flight at most. Only one per host is being downloaded, the others wait and weigh nothing."""
 POLL_S = 1.0
-WAIT_BUDGET_S = 300.0
+WAIT_BUDGET_S = 120.0
 """An order that would wait longer than this for its host's turn goes back on the list (its lease is 15 minutes)."""
 
 _KEPT_HEADERS = (
@@ -73,13 +72,15 @@ class Frontier:
 
     async def run(self) -> None:
         """Until stopped, or until idle says so. Raises whatever the writer raised."""
-        looked = 0.0
+        looked, more = 0.0, False
         try:
             while not self.stopping:
-                claimed = 0
-                if WINDOW - len(self._flying) >= WINDOW // 4 or not self._flying:
+                claimed, room = 0, WINDOW - len(self._flying)
+                rested = time.monotonic() - looked >= POLL_S
+                if not self._flying or (room and rested) or (more and room >= WINDOW // 4):
                     looked = time.monotonic()
-                    claimed = await self._take(await self.writer.claim(WINDOW - len(self._flying)))
+                    claimed = await self._take(await self.writer.claim(room))
+                    more = claimed == room  # a claim that was filled leaves others behind, perhaps
                 if self._flying:
                     await self._wait(looked)
                 elif not claimed and not self.stopping and not await self._look_again():
@@ -143,10 +144,11 @@ class Frontier:
         """One order of a host at a time, so that what is still waiting can be called off without a trace."""
         async with self._turns.setdefault(order.host, asyncio.Lock()):
             until = self.polite.paused.get(order.host, 0)
-            if until <= self.polite.now():
-                await self._keep(await self._fetch(order))
-                return
-        await self.writer.hand_back([order], until, f"{order.host} asked us to wait")
+            done = await self._fetch(order) if until <= self.polite.now() else None
+        if done is not None:
+            await self._keep(done)
+        else:
+            await self.writer.hand_back([order], until, f"{order.host} asked us to wait")
 
     async def _fetch(self, order: Order) -> Done:
         request = self.polite.request(order.url, {}, order.headers)

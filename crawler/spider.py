@@ -87,7 +87,7 @@ class _Session:
     on_idle: Callable[[], bool] | None
     on_fetch: Callable[[Fetch], None] | None
     stop: threading.Event
-    jobs: queue.SimpleQueue[_Job] = field(default_factory=queue.SimpleQueue)
+    jobs: queue.SimpleQueue[_Job | None] = field(default_factory=queue.SimpleQueue)
     outcomes: Counter[str] = field(default_factory=Counter)
     body_bytes: int = 0
     frontier: Frontier | None = None
@@ -99,6 +99,7 @@ class _Session:
         from crawler import reactor
 
         over = reactor.submit(self._crawl())
+        over.add_done_callback(lambda _: self.jobs.put(None))  # so that the end is heard at once
         try:
             self._serve(over)
         except BaseException:  # Ctrl-C: end in good order, then let it through
@@ -118,13 +119,16 @@ class _Session:
                 job = self.jobs.get(timeout=_LISTEN_S)
             except queue.Empty:
                 continue
-            self._do(job)
+            if job is not None:
+                self._do(job)
 
-    def _do(self, job: _Job) -> None:
-        batch = [job]
-        while isinstance(job.work, Done) and len(batch) < BATCH and not self.jobs.empty():
+    def _do(self, first: _Job) -> None:
+        batch, last = [first], first
+        while isinstance(last.work, Done) and len(batch) < BATCH and not self.jobs.empty():
             job = self.jobs.get()
-            batch.append(job)
+            if job is not None:
+                batch.append(job)
+                last = job
         done = [one for one in batch if isinstance(one.work, Done)]
         if done:
             _answer(done, lambda: self._save([one.work for one in done if isinstance(one.work, Done)]))
