@@ -40,7 +40,7 @@ RARE_KEYS = 16
 _RARE_ENOUGH = (
     6.0  # idf from which rarer is no better: a word seen nowhere before seldom comes back when it is told anew
 )
-_LEAD_BANDS_BESIDE_BODY = 2
+_BODY_BANDS, _LEAD_BANDS_BESIDE_BODY = 4, 2
 TOGETHER = 0.65
 """Probability from which two articles are one story."""
 _CORE = 0.1  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
@@ -87,6 +87,7 @@ class _Reading:
     terms: Terms
     text_key: int  # of title and lead, case and spacing aside
     number_key: int | None  # of the article number in the address
+    body_keys: tuple[int, ...]
     bulletin: bool
 
 
@@ -126,11 +127,8 @@ class Grouper:
         found = [reading.text_key]
         if reading.number_key is not None:
             found.append(reading.number_key)
-        if len(terms.body_pairs) >= _BODY_PAIRS:
-            found += bands(terms.lead_pairs, _LEAD_BANDS_BESIDE_BODY)
-            found += bands(terms.body_pairs, BANDS - _LEAD_BANDS_BESIDE_BODY)
-        else:
-            found += bands(terms.lead_pairs)
+        found += bands(terms.lead_pairs, _LEAD_BANDS_BESIDE_BODY if reading.body_keys else BANDS)
+        found += reading.body_keys
         # names and the title first: they recur when an event is told anew (labels/stories: .8 of them, others .3)
         worth, names, in_title = (terms.columns[:, column] for column in (WORTH, NAMES, IN_TITLE))
         value = np.minimum(worth, _RARE_ENOUGH) * (1 + 0.5 * (names > 0) + 0.5 * in_title)
@@ -175,10 +173,12 @@ class Grouper:
                 for old in list(self._known)[: _CACHE // 2]:
                     del self._known[old]
             number = article_number(item.url)
+            terms = read_terms(item.title, item.lead, item.body, item.outlet, item.first_seen_at, self.idf)
             known = _Reading(
-                read_terms(item.title, item.lead, item.body, item.outlet, item.first_seen_at, self.idf),
+                terms,
                 _key("text " + "\x1f".join(nfc(part).casefold() for part in (item.title, item.lead or item.body))),
                 None if number is None else _key("number " + number),
+                tuple(bands(terms.body_pairs, _BODY_BANDS)) if len(terms.body_pairs) >= _BODY_PAIRS else (),
                 _BULLETIN.match(nfc(item.title)) is not None,
             )
             self._known[item] = known
@@ -192,7 +192,7 @@ class Grouper:
         met: dict[str, GroupItem] = {}
         for key in own:
             near = [one for one in by_key.get(key, ()) if since <= one.first_seen_at <= item.first_seen_at]
-            near.sort(key=_when, reverse=True)
+            near.sort(key=lambda one: (-one.first_seen_at, one.article_id))  # as the store cuts: ties by id
             met.update((one.article_id, one) for one in near[: self.per_key])
         met.pop(item.article_id, None)
         return sorted(met.values(), key=_when)
@@ -209,6 +209,7 @@ class Grouper:
             place
             for place, theirs in enumerate(readings)
             if _surely_one(mine, theirs)
+            or not set(mine.body_keys).isdisjoint(theirs.body_keys)
             or (near[place] and place in closest and not mine.bulletin and not theirs.bulletin)
         ]
         features = pair_features(mine.terms, [readings[place].terms for place in kept])
@@ -247,12 +248,13 @@ def _match(
     one: GroupItem, placed: Mapping[str, Membership], mine: _Reading, theirs: _Reading, row: Floats, score: float
 ) -> _Match:
     same = max(float(row[LEAD_PAIRS]), float(row[ALL_PAIRS]))
-    if min(len(mine.terms.body_pairs), len(theirs.terms.body_pairs)) >= _BODY_PAIRS:
-        same = max(same, jaccard(mine.terms.body_pairs, theirs.terms.body_pairs))
+    body = jaccard(mine.terms.body_pairs, theirs.terms.body_pairs) if mine.body_keys and theirs.body_keys else 0.0
     if mine.text_key == theirs.text_key:
         score, reprint = 1.0, True
     elif _surely_one(mine, theirs):
-        score, reprint = 1.0, same >= SAME_NUMBER
+        score, reprint = 1.0, max(same, body) >= SAME_NUMBER
+    elif body >= SAME_TEXT:  # a whole body is proof; a lead may be the template of a series
+        score, reprint = max(score, body), True
     else:
         reprint = same >= SAME_TEXT and score >= TOGETHER
     return _Match(one, placed[one.article_id], score, reprint)

@@ -3,10 +3,10 @@
     python -m bench.stories [--labels ../shared/labels/stories] [--floors bench/floors.json]
 
 Prints JSON. ``bcubed`` is the figure that counts: every story is judged by weights that saw no pair of it (ten folds
-by story, three shuffles; each fold's weights group the whole stream). ``bcubed_shipped`` is the shipped model, which was
-trained on these very labels. ``pairs`` takes each labelled near-duplicate pair as a stream of two, judged likewise by
-weights that did not see it; ``pairs_by_text`` hides the article number in the addresses. Exit 1 when a figure lies below
-its floor; speed (seconds of one core) has no floor here, machines differ.
+by story, three shuffles; each fold's weights group the whole stream). ``bcubed_shipped`` is the shipped model, which
+was trained on these very labels. ``pairs`` takes each labelled near-duplicate pair as a stream of two, judged likewise
+by weights that did not see it; ``pairs_by_text`` hides the article number in the addresses. Exit 1 when a figure lies
+below its floor; speed (seconds of one core) has no floor here, machines differ.
 """
 
 from __future__ import annotations

@@ -80,9 +80,7 @@ class Shelf:
 
     def _batch(self, items: Sequence[GroupItem]) -> Mapping[str, Grouped]:
         keys = [grouper().keys(item) for item in items]
-        found = {
-            key: list(reversed(self.keys[key][-grouper().per_key :])) for own in keys for key in own if key in self.keys
-        }
+        found = {key: self._newest(self.keys[key]) for own in keys for key in own if key in self.keys}
         out = grouper().group(items, keys, found, self.items, self.memberships, now=START)
         for item, grouped in zip(items, out, strict=True):
             self.items[item.article_id] = item
@@ -90,6 +88,9 @@ class Shelf:
             for row in grouped.keys:
                 self.keys.setdefault(row.key, []).append(row.article_id)
         return {grouped.article_id: grouped for grouped in out}
+
+    def _newest(self, names: Sequence[str]) -> list[str]:
+        return sorted(names, key=lambda name: (-self.items[name].first_seen_at, name))[: grouper().per_key]
 
 
 def in_order(*items: GroupItem) -> list[GroupItem]:
@@ -153,6 +154,13 @@ def test_a_small_edit_elsewhere_is_a_reprint() -> None:
         first_seen_at=STORM.first_seen_at + HOUR,
     )
     assert Shelf().add([STORM, edited])["edited"].membership.relation is Relation.REPRINT
+
+
+def test_the_same_body_under_another_title_and_lead_is_a_reprint() -> None:
+    body = " ".join(f"Câu thứ {n} kể về dãy phòng học số {n * 7} của Trường Sao Mai." for n in range(12))
+    one = replace(STORM, body=body)
+    other = replace(PRIZE, body=body.replace("số 21", "số 22"))
+    assert Shelf().add([one, other])["prize"].membership.relation is Relation.REPRINT
 
 
 def test_a_reprint_of_a_reprint_points_at_the_original() -> None:
