@@ -1,0 +1,1 @@
+"""From Article to Judgement and Story: pure functions and models; nothing here touches the database."""

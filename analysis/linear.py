@@ -51,9 +51,10 @@ class Linear:
     version: str
 
     def indices(self, features: Iterable[str]) -> list[int]:
-        """Known features as columns; order does not matter."""
+        """Known features as columns, in order: a sum of floats must not depend on how a set happens to be walked
+        (Python seeds its hashes anew in each process, and a replay after a crash must give the same scores)."""
         known = self.vocabulary.get
-        return [i for i in map(known, features) if i is not None]
+        return sorted(i for i in map(known, features) if i is not None)
 
     def logits(self, rows: Sequence[Sequence[int]]) -> Floats:
         """(n, labels of all heads). A row without any known feature scores the bias alone."""

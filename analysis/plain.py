@@ -30,11 +30,11 @@ class PlainText:
             order = sorted(self._model.vocabulary.items(), key=lambda item: -float(idf[item[1]]))
             self._folded = {fold(feature): index for feature, index in order}  # the most frequent comes last and stays
         known = self._folded
-        return [known[f] for f in features if f in known]
+        return sorted(known[f] for f in features if f in known)  # in order: see Linear.indices
 
 
 def english_education(text: str) -> tuple[str, float]:
-    """(edu label, score) by words alone: English items are few and always go before a person."""
+    """(edu label, score) by words alone: English items are few."""
     core, higher = len(_SCHOOL.findall(text)), len(_HIGHER.findall(text))
     if core + higher == 0:
         return "none", 0.8

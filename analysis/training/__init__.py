@@ -1,0 +1,1 @@
+"""How each shipped model was made: commands that reproduce it."""
