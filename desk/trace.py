@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alerts.compose import confidence
 from desk import masked, words
 from desk.context import Desk
-from desk.show import exactly, iso_day_words, safe_href
+from desk.show import exactly, iso_day_words
 from store.model import Article, Basis, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
 
 _ORDER = ("found", "fetch", "read", "judge", "group", "digest", "deliver")
@@ -61,9 +61,8 @@ def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def _found(article: Article, fetch: Fetch | None) -> Step:
-    where = safe_href(fetch.url) if fetch else ""
-    inside = f", trong {where}" if where else ""
-    return Step(article.first_seen_at, "found", f"Thấy lần đầu trên {article.outlet}{inside}.")
+    where = fetch.url if fetch else article.found_in
+    return Step(article.first_seen_at, "found", f"Thấy lần đầu trên {article.outlet}, trong {where}.")
 
 
 def _fetch(fetch: Fetch) -> Step:

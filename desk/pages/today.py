@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,7 +11,7 @@ from desk import entries
 from desk.context import Desk
 from desk.pages import digest as digest_page
 from desk.watching import watched
-from desk.words import FAILING, NO_CHANNEL, OFF, SILENT
+from desk.words import TROUBLE
 
 BEFORE = 14
 
@@ -21,8 +23,7 @@ def page(desk: Desk, request: Request) -> Response:
     if found is None:
         return desk.page("empty.jinja", "Hôm nay", active="today", digest_at=desk.settings.digest_at)
     rows, _ = watched(desk)
-    troubled = sum(row.trouble in (FAILING, SILENT) for row in rows)
-    on = sum(row.trouble not in (OFF, NO_CHANNEL) for row in rows)
+    counts = Counter(row.trouble for row in rows)
     return digest_page.show_digest(
-        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], troubled=troubled, watched=on
+        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], watched={code: counts[code] for code in TROUBLE}
     )

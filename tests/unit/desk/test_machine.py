@@ -48,6 +48,16 @@ def test_every_count_of_sources_opens_its_rows(press: Press, desk: TestClient) -
     assert "da-bo.example" in " ".join(rows(desk)[-1:])
 
 
+def test_today_counts_the_channels_that_cannot_be_relied_on(press: Press, desk: TestClient) -> None:
+    press.issue()
+    press.channel(FEED, last_fetch_at=NOW, last_outcome="timeout")
+    links = {words(a): a.get("href") for a in tree(desk, "/").cssselect("main a[href^='/nguon']")}
+    assert list(links) == ["đang lỗi 1", "im lặng 0", "chưa tải lần nào 1"]
+    for said, address in links.items():
+        assert len(rows(desk, address)) == int(said.split()[-1])
+    assert "chưa chắc là không có tin" in words(tree(desk, "/"))
+
+
 def test_a_source_file_that_cannot_be_used_is_named(press: Press, desk: TestClient) -> None:
     bad = press.settings.sources_dir / "hong.yml"  # type: ignore[operator]
     bad.write_text("id: hong\nloai: báo\n", encoding="utf-8")
