@@ -91,6 +91,7 @@ class Source(_Strict):
     outlet: Annotated[str, Field(min_length=1)] = Field(description="the short name that people say")
     kind: SourceKind = Field(description="one of the kinds in docs/add-a-source.md")
     home: str | None = Field(None, description="the address of the front page, or leave the line out")
+    area: str = Field("", description="the province that it writes about where it names none, e.g. Hải Phòng")
     language: Literal["vi", "en", "zh", "multi"] = Field("vi", description="vi, en, zh or multi")
     enabled: bool = Field(False, description="true or false")
     verified: bool = Field(False, description="true or false; true only after somebody saw it work")

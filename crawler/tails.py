@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 _TAIL = re.compile(
-    r"(?:từ khóa|từ khoá|tags?|chủ đề|xem thêm|đọc thêm|mời (?:độc giả|bạn|quý độc giả)|tin (?:liên quan|cùng)"
+    r"(?:từ kh[oó][aá]|tags?|chủ đề)\s*(?::.{0,160})?$|(?:xem thêm|đọc thêm|mời (?:độc giả|bạn|quý độc giả)|tin (?:liên quan|cùng)"
     r"|bài (?:liên quan|cùng)|theo dõi .{0,30} trên|chia sẻ|bình luận|ý kiến của bạn|gửi ý kiến|in bài|trở lại"
     r"|bản quyền|©|\(c\)|copyright|nguồn:|link nguồn|share|like|facebook|zalo|twitter|google news"
     r"|vui lòng ghi rõ nguồn|đăng nhập để)\b.{0,160}$|^(?:©|#\w+).{0,160}$",
     re.IGNORECASE,
 )
-_KEYWORDS = re.compile(r"[-•\s]*(?:từ kh[oó][aá]|tags?|chủ đề)\s*:?", re.IGNORECASE)
+_KEYWORDS = re.compile(r"[-•\s]*(?:từ kh[oó][aá]|tags?|chủ đề)\s*(?::|$)", re.IGNORECASE)  # not "Từ khoá tới, …"
 _COUNT = re.compile(r"\d+\s*(?:bình luận|lượt (?:xem|thích)|ý kiến|likes?|shares?|comments?)?", re.IGNORECASE)
 _ENDS_A_SENTENCE = re.compile(r"[.!?…\"”’»):;]$")
 _MAX_BYLINE = 6  # words: `Lê Thị Hoa - Trần Nam`, `Theo TTXVN`

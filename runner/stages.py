@@ -10,7 +10,7 @@ version and the stage can be run again from stored bodies without crawling.
 ====== ============ ============================ =================================================
 stage  subject      version                      puts on the list
 ====== ============ ============================ =================================================
-fetch  article id   first / again-6h / again-48h `read` (claimed by the spider, crawler/spider.py)
+fetch  article id   first / again-6h / -48h / -7d `read` (claimed by the spider, crawler/spider.py)
 read   fetch id     crawler.read.READ_VERSION    `judge` per new revision, `fetch` per new article
 judge  revision id  judge weights + rules        `group`, and `fetch` again later, if relevant
 group  article id   grouping rules + idf         —
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 FIRST_FETCH = "first"
 # A page of a relevant article is looked at again, so that a silent edit or a removal is seen (evidence).
-LOOK_AGAIN_MS = {"again-6h": 6 * 3_600_000, "again-48h": 48 * 3_600_000}
+LOOK_AGAIN_MS = {"again-6h": 6 * 3_600_000, "again-48h": 48 * 3_600_000, "again-7d": 7 * 24 * 3_600_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,7 @@ def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list
     from analysis.judge import Item
 
     items = [
-        Item(r.id, r.title, r.lead, r.body, outlet=a.outlet, url=a.url, section=r.section or "", language=r.language)
-        for r, a in inputs
+        Item(r.id, r.title, r.lead, r.body, a.outlet, a.url, _section(tools, r, a), r.language) for r, a in inputs
     ]
     now = tools.now()
     results = []
@@ -134,6 +133,12 @@ def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list
             Result(verdict.relevance, verdict.why, judgements=tuple(verdict.judgements(revision.id, now)), tasks=tasks)
         )
     return results
+
+
+def _section(tools: Tools, revision: Revision, article: Article) -> str:
+    """The page's section and the area of its outlet: a ward named by our city's paper is our ward."""
+    source = tools.sources.get(article.source_id)
+    return " · ".join(part for part in (revision.section, source.area if source else "") if part)
 
 
 def _after_relevant(tools: Tools, revision: Revision, article: Article) -> tuple[NewTask, ...]:

@@ -10,6 +10,7 @@ from crawler.urls import canonical
 from runner.deps import Deps
 from runner.stages import best_revision
 from runner.when import local
+from store.errors import InputError
 from store.model import Article, Basis, Fetch, Judgement, Outcome, Revision, Task
 
 BASIS = {Basis.FEED: "chỉ có tiêu đề và sapo (chưa có toàn văn)", Basis.PAGE: "toàn văn"}
@@ -41,7 +42,7 @@ class Trace:
 
 def trace(deps: Deps, url: str) -> Trace:
     """Everything known of ``url`` (as found, canonical, or a public article id)."""
-    article = deps.store.find_article(url) or deps.store.find_article(canonical(url))
+    article = deps.store.find_article(url) or _by_canonical(deps, url)
     if article is None:
         return _unknown(deps, url)
     revisions = deps.store.revisions_of([article.id]).get(article.id, [])
@@ -49,6 +50,13 @@ def trace(deps: Deps, url: str) -> Trace:
     steps = [*_found(deps, article), *_fetched(deps, article), *_read(revisions)]
     steps += _judged(deps, revisions) + _tasks(tasks) + _told(deps, article)
     return Trace(article.url, article.id, _conclusion(deps, article, revisions, tasks), tuple(_in_order(steps)))
+
+
+def _by_canonical(deps: Deps, url: str) -> Article | None:
+    try:
+        return deps.store.find_article(canonical(url))
+    except InputError:  # no web address: then it is nothing that we could have seen
+        return None
 
 
 def _unknown(deps: Deps, url: str) -> Trace:

@@ -212,8 +212,9 @@ class SqliteReader:
         """Those of which a revision was judged relevant or to be reviewed."""
         columns = ", ".join(f"article.{c}" for c in ARTICLE.columns)
         sql = (
-            f"SELECT DISTINCT {columns} FROM article JOIN revision ON revision.article_id = article.id "
-            "JOIN task ON task.stage = 'judge' AND task.subject = revision.id "
+            # CROSS JOIN: the window first; the planner would walk every judge task ever made
+            f"SELECT DISTINCT {columns} FROM article CROSS JOIN revision ON revision.article_id = article.id "
+            "CROSS JOIN task ON task.stage = 'judge' AND task.subject = revision.id "
             "WHERE task.outcome IN ('relevant', 'to_review') AND article.first_seen_at > ? "
             "AND article.first_seen_at <= ? ORDER BY article.first_seen_at, article.id"
         )
