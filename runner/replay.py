@@ -115,7 +115,7 @@ def _take_in(deps: Deps, path: Path, file_hash: str, run: Run) -> None:
     )
     with deps.store.transaction() as tx:
         tx.add_fetch(fetch)
-        tx.add_tasks([NewTask(READ.name, fetch_id, READ_VERSION, run.start_ms)], deps.now())
+        tx.add_tasks([NewTask(READ.name, fetch_id, READ_VERSION, run.start_ms, run.end_ms)], deps.now())
 
 
 def _digests_due(

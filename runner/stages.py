@@ -99,7 +99,10 @@ def _read_one(tools: Tools, fetch: Fetch, body: bytes, article: Article | None) 
         revisions=found.revisions,
         problems=found.problems,
         per_article=tuple((i, NewTask("fetch", i, FIRST_FETCH, seen[i])) for i in found.fetch_pages),
-        per_revision=tuple((r.id, NewTask("judge", r.id, version, seen[r.article_id])) for r in found.revisions),
+        # Due when it was seen, which is now, but for a replay: there what a crash left is done at its own time.
+        per_revision=tuple(
+            (r.id, NewTask("judge", r.id, version, seen[r.article_id], r.seen_at)) for r in found.revisions
+        ),
     )
 
 
@@ -142,7 +145,7 @@ def _section(tools: Tools, revision: Revision, article: Article) -> str:
 
 
 def _after_relevant(tools: Tools, revision: Revision, article: Article) -> tuple[NewTask, ...]:
-    group = NewTask("group", article.id, tools.grouper.version, article.first_seen_at)
+    group = NewTask("group", article.id, tools.grouper.version, article.first_seen_at, revision.seen_at)
     if revision.basis is not Basis.PAGE:
         return (group,)
     again = (
