@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -281,6 +282,10 @@ def main() -> None:
         from runner.lock import HomeBusy
 
         raise SystemExit(_exit_code(wrong, HomeBusy)) from None
+    except sqlite3.DatabaseError as damaged:
+        text = f"cơ sở dữ liệu không dùng được: {damaged}. Chạy `haidang doctor`; khôi phục bản sao lưu nếu tệp hỏng."
+        typer.secho(text, err=True, fg="red")
+        raise SystemExit(1) from None
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away (`| head`): not an error
         raise SystemExit(0) from None

@@ -31,9 +31,12 @@ def tick(deps: Deps) -> int:
 
 
 def first_day(deps: Deps) -> dt.date | None:
-    """The local day on which this installation first visited a source; None before that (no digest of nothing)."""
+    """The day of the first digest hour after this installation's first visit to a source; None before any visit."""
     first = deps.store.first_fetch_at()
-    return None if first is None else dt.datetime.fromtimestamp(first / 1000, ZoneInfo(deps.settings.timezone)).date()
+    if first is None:
+        return None
+    day = dt.datetime.fromtimestamp(first / 1000, ZoneInfo(deps.settings.timezone)).date()
+    return day if first <= due_at(deps, day) else day + dt.timedelta(days=1)
 
 
 def schedule(deps: Deps) -> Any:

@@ -132,8 +132,8 @@ def _work(settings: Settings) -> Iterator[Finding]:
         return
     try:
         store = open_store(settings.database)
-    except StoreError as bad:
-        yield Finding("error", str(bad), "cài đúng phiên bản")
+    except (StoreError, sqlite3.DatabaseError) as bad:
+        yield Finding("error", f"Không mở được cơ sở dữ liệu: {bad}", "cài đúng phiên bản, hoặc khôi phục bản sao lưu")
         return
     try:
         dead = store.dead_tasks(1000)
@@ -149,5 +149,7 @@ def _work(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok" if newest else "warning", f"Lần tải nguồn thành công gần nhất: {local(newest)}")
         last = store.digests(1)
         yield Finding("ok" if last else "warning", f"Điểm báo gần nhất: {last[0].day if last else 'chưa có'}")
+    except sqlite3.DatabaseError as bad:
+        yield Finding("error", f"Không đọc được danh sách việc: {bad}", "khôi phục bản sao lưu gần nhất")
     finally:
         store.close()

@@ -123,9 +123,7 @@ def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list
     """Every question of the guidelines, in one batch."""
     from analysis.judge import Item
 
-    items = [
-        Item(r.id, r.title, r.lead, r.body, a.outlet, a.url, _section(tools, r, a), r.language) for r, a in inputs
-    ]
+    items = [Item(r.id, r.title, r.lead, r.body, a.outlet, a.url, _section(tools, r, a), r.language) for r, a in inputs]
     now = tools.now()
     results = []
     for (revision, article), verdict in zip(inputs, tools.judge.judge(items), strict=True):

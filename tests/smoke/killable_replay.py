@@ -11,14 +11,13 @@ import sqlite3
 import sys
 from typing import Any
 
-moments = 0
+seen: list[int] = [0]
 limit = int(sys.argv[1])
 
 
 def moment(*_: object) -> None:
-    global moments
-    moments += 1
-    if moments == limit:
+    seen[0] += 1
+    if seen[0] == limit:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -57,4 +56,4 @@ try:
     cli.main()
 finally:
     if limit == 0:
-        print(moments, file=sys.stderr)
+        sys.stderr.write(f"{seen[0]}\n")

@@ -1,4 +1,4 @@
-"""Promise 4: a crash at any instruction loses nothing. `kill -9` at seeded moments of a replay, then the same command."""
+"""Promise 4: a crash at any instruction loses nothing. `kill -9` at seeded moments of a replay, then again."""
 
 from __future__ import annotations
 

@@ -1,0 +1,102 @@
+"""`haidang up`: three children that come back when they die, one owner, and a stop within seconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.smoke.ports import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 30.0
+
+
+def wait_for(what: Callable[[], bool], name: str) -> None:
+    """Poll a condition of another process; a deadline, not a measurement."""
+    until = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < until, f"not within {PATIENCE_S:.0f} s: {name}"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path, int]]:
+    """(the supervisor, its home, the desk's port)"""
+    (tmp_path / "sources").mkdir()
+    port = free_port()
+    env = {
+        **os.environ,
+        "HAIDANG_HOME": str(tmp_path / "h"),
+        "HAIDANG_ONLY_OWN_SOURCES": "true",
+        "HAIDANG_SOURCES_DIR": str(tmp_path / "sources"),
+        "HAIDANG_DESK_PORT": str(port),
+    }
+    log = (tmp_path / "log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "runner.cli", "up"], cwd=ROOT, env=env, stderr=log, stdout=log, text=True
+    )
+    yield process, tmp_path, port
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    log.close()
+
+
+def children(log: Path) -> dict[str, list[int]]:
+    """name → pids that the supervisor said it started"""
+    found: dict[str, list[int]] = {}
+    for line in log.read_text().splitlines():
+        if " started, pid " in line:
+            words = line.split()
+            found.setdefault(words[-4], []).append(int(words[-1]))
+    return found
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.slow
+def test_up_runs_all_restarts_what_dies_and_stops_soon(running: tuple[subprocess.Popen[str], Path, int]) -> None:
+    process, folder, port = running
+    log = folder / "log"
+    wait_for(lambda: answers(port), "the desk answers")
+    wait_for(lambda: set(children(log)) == {"crawl", "work", "desk"}, "three children")
+
+    second = subprocess.run(
+        [sys.executable, "-m", "runner.cli", "up", "--home", str(folder / "h")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert second.returncode == 3, "one owner of an installation"
+
+    (killed,) = children(log)["work"]
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: len(children(log)["work"]) == 2, "a dead child is started again")
+
+    pids = [pids[-1] for pids in children(log).values()]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+    assert not any(alive(pid) for pid in pids), "nobody is left behind"
