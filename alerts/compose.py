@@ -124,13 +124,20 @@ def _item(group: Group, index: int, number: int, tz: str, in_rest: bool) -> Item
 
 def _told(item: DigestInput) -> tuple[str, str]:
     """Title and two sentences, masked together: who is a pupil may stand in one and the name in the other."""
-    title, lead = clean(item.revision.title), clean(item.revision.lead or item.revision.body[:LEAD])
+    title, lead = clean(item.revision.title), clean(_summary(item))
     both = mask(f"{title}\n{lead}").text
     if both.count("\n") == 1:
         title, lead = both.split("\n")
     else:
         title, lead = mask(title).text, mask(lead).text
     return title or messages.UNTITLED, first_sentences(lead)
+
+
+def _summary(item: DigestInput) -> str:
+    """The summary that was made of this revision; its opening, where none was."""
+    made = item.judgements.get(JudgementKind.SUMMARY)
+    text = made.detail.get("text") if made and made.revision_id == item.revision.id else None
+    return str(text) if text else item.revision.lead or item.revision.body[:LEAD]
 
 
 def _href(item: DigestInput) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from lang.text import nfc, syllables
 
+SUMMARY_VERSION = "extractive-1"
+"""Raised when the same text would give another summary."""
 _SAME_AS_TITLE = 0.8  # share of a sentence's syllables that stand in the title
 _LEAST = 6  # syllables of a sentence worth quoting
 _OPENING = 30  # sentences of the body looked at

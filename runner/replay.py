@@ -171,7 +171,7 @@ def _timed_lines(path: Path, report: Report) -> Iterator[tuple[int, bytes, int |
             raise InputError(f"{path}: cannot be read ({bad}); give a .jsonl, .jsonl.gz or .jsonl.xz file") from bad
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
     if path.suffix == ".xz":
         return lzma.open(path, "rb")
     if path.suffix == ".gz":

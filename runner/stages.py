@@ -33,6 +33,7 @@ from store.model import (
     Article,
     Basis,
     Fetch,
+    Judgement,
     JudgementKind,
     Membership,
     NewTask,
@@ -128,12 +129,22 @@ def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list
     results = []
     for (revision, article), verdict in zip(inputs, tools.judge.judge(items), strict=True):
         tasks: tuple[NewTask, ...] = ()
+        judgements = verdict.judgements(revision.id, now)
         if verdict.relevance in (Outcome.RELEVANT, Outcome.TO_REVIEW):
             tasks = _after_relevant(tools, revision, article)
-        results.append(
-            Result(verdict.relevance, verdict.why, judgements=tuple(verdict.judgements(revision.id, now)), tasks=tasks)
-        )
+            judgements.append(_summary(revision, now))
+        results.append(Result(verdict.relevance, verdict.why, judgements=tuple(judgements), tasks=tasks))
     return results
+
+
+def _summary(revision: Revision, now: int) -> Judgement:
+    """Two sentences, kept as a judgement so that alerts and the desk read it as a row."""
+    from analysis.summary import SUMMARY_VERSION, summarise
+
+    text = summarise(revision.title, revision.lead, revision.body)
+    return Judgement(
+        revision.id, JudgementKind.SUMMARY, "haidang", SUMMARY_VERSION, "extractive", 1.0, {"text": text}, now
+    )
 
 
 def _section(tools: Tools, revision: Revision, article: Article) -> str:

@@ -175,6 +175,7 @@ class JudgementKind(StrEnum):
     STANCE = "stance"  # critical · supportive · none
     KIND = "kind"  # news · opinion · service · feature · promo
     RUMOUR = "rumour"  # none · report · debunk   (never "spread": no examples, never learned)
+    SUMMARY = "summary"  # label: how it was made; detail: the text, two sentences of the revision's own
 
 
 @dataclass(frozen=True, slots=True)

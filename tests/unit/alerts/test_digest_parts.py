@@ -135,7 +135,20 @@ def test_a_new_text_that_is_not_judged_yet_keeps_the_judgements_of_the_old_one(p
     assert [c.word for c in press.block("Tin từ trang").chips] == ["bất lợi"]
     entry = press.build()[0].entries[0]
     assert entry.revision_id == page.id
-    assert set(entry.judgements) == {k.value for k in JudgementKind} - {"topics"}
+    assert set(entry.judgements) == {k.value for k in JudgementKind} - {"topics", "summary"}
+
+
+def test_the_summary_that_was_made_is_told_and_not_one_of_an_older_text(press):
+    article = press.article("Tin", hp="direct", lead="Câu mở đầu. Câu hai. Câu ba.")
+    (revision,) = press.store.revisions_of([article.id])[article.id]
+    made = Judgement(revision.id, JudgementKind.SUMMARY, "haidang", "1", "extractive", 1.0, {"text": "Câu ba."})
+    with press.store.transaction() as tx:
+        tx.add_judgements([made])
+    assert press.block("Tin").summary == "Câu ba."
+    edited = press.revision(article, "Tin", "Câu đã sửa.", "", Basis.PAGE, press.clock + 5)
+    with press.store.transaction() as tx:
+        tx.add_revisions([edited])
+    assert press.block("Tin").summary == "Câu đã sửa."
 
 
 def test_the_newest_judgement_of_a_kind_speaks(press):
