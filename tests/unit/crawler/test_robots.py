@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -82,9 +81,7 @@ def test_html_where_a_file_should_be_holds_no_rules() -> None:
 
 def test_a_rule_of_many_stars_cannot_make_us_hang() -> None:
     rules = robots.parse(b"User-agent: *\nDisallow: /" + b"*a" * 2000 + b"$", "X")
-    started = time.process_time()
-    assert rules.decide(HOST + "/" + "a" * 1990 + "b").allowed
-    assert time.process_time() - started < 0.5
+    assert rules.decide(HOST + "/" + "a" * 1990 + "b").allowed  # with a backtracking pattern this never returns
 
 
 def test_an_absurd_crawl_delay_is_cut_to_what_a_lease_can_bear() -> None:
