@@ -73,3 +73,16 @@ def moment_short(ms: int, tz: str) -> str:
 def number(value: float, decimals: int = 0) -> str:
     """`1.234,5`: a point between thousands, a comma before decimals."""
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def exactly(at: int, tz: str) -> str:
+    """``20/11/2026 06:30:05``."""
+    return f"{local(at, tz):%d/%m/%Y %H:%M:%S}"
+
+
+def iso_day_words(day: str) -> str:
+    """``thứ Sáu, 20/11/2026`` of ``2026-11-20``; what is no day stays as it is."""
+    try:
+        return day_words(datetime.date.fromisoformat(day))
+    except ValueError:
+        return day

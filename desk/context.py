@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from alerts.formats import number
+from alerts.formats import exactly, number
 from config.settings import Settings
 from desk import show, words
 from desk.counter import Counter
@@ -37,7 +37,7 @@ class Desk:
             "active": active,
             "words": words,
             "department": self.settings.department,
-            "rendered": show.exactly(now, tz),
+            "rendered": exactly(now, tz),
             "ago": lambda at: show.time_tag(at, now, tz),
             "exact": lambda at: show.exact_tag(at, tz),
             "number": number,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from alerts.formats import day_words, local, moment_words, shorten
+from alerts.formats import exactly, local, moment_words, shorten
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 
@@ -52,22 +52,9 @@ def exact_tag(at: int | None, tz: str) -> Markup:
     return Markup("—") if at is None else Markup('<time datetime="{}">{}</time>').format(iso(at, tz), exactly(at, tz))
 
 
-def exactly(at: int, tz: str) -> str:
-    """``20/11/2026 06:30:05``."""
-    return f"{local(at, tz):%d/%m/%Y %H:%M:%S}"
-
-
 def iso(at: int, tz: str) -> str:
     """ISO 8601 with the offset, to the second."""
     return local(at, tz).isoformat(timespec="seconds")
-
-
-def iso_day_words(day: str) -> str:
-    """``thứ Sáu, 20/11/2026`` of ``2026-11-20``; what is no day stays as it is."""
-    try:
-        return day_words(dt.date.fromisoformat(day))
-    except ValueError:
-        return day
 
 
 def local_day(at: int, tz: str) -> dt.date:

@@ -9,7 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk import masked, show, words
+from alerts import formats
+from alerts import words as row_words
+from desk import masked, show
 
 ROOM = Path(__file__).resolve().parent
 
@@ -29,11 +31,13 @@ class Templates:
         )
         self._environment.filters |= {
             "href": show.safe_href,
-            "day_words": show.iso_day_words,
+            "day_words": formats.iso_day_words,
             "outlet": show.outlet_name,
             "masked": masked.line,
-            "label": words.label,
+            "label": row_words.label,
         }
+
+        self._environment.globals["row_words"] = row_words
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """The page as HTML."""

@@ -47,103 +47,6 @@ ERRORS: Mapping[int, tuple[str, str, str]] = {
     ),
 }
 
-KINDS: Mapping[str, str] = {
-    "edu": "Giáo dục",
-    "hp": "Hải Phòng",
-    "topics": "Chủ đề",
-    "tone": "Sắc thái",
-    "stance": "Thái độ với cơ quan, trường",
-    "kind": "Thể loại",
-    "rumour": "Tin đồn",
-}
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "edu": {
-        "core": "giáo dục mầm non, phổ thông, thường xuyên",
-        "higher": "đại học, nghề nghiệp",
-        "none": "không phải giáo dục",
-    },
-    "hp": {"direct": "nói về Hải Phòng", "mention": "có nhắc Hải Phòng", "none": "không nhắc Hải Phòng"},
-    "tone": {"neg": "▼ bất lợi", "neu": "■ trung lập", "pos": "▲ thuận lợi"},
-    "stance": {
-        "critical": "có ý kiến phê bình",
-        "supportive": "ghi nhận, biểu dương",
-        "none": "không khen, không phê bình",
-    },
-    "kind": {
-        "news": "tin tức",
-        "opinion": "ý kiến, bình luận",
-        "service": "thông tin tra cứu, hướng dẫn",
-        "feature": "chân dung, ghi chép",
-        "promo": "bài quảng bá",
-    },
-    "rumour": {"report": "nhắc tin đồn", "debunk": "bác bỏ tin đồn", "none": "không nói tới tin đồn"},
-}
-TOPICS: Mapping[str, str] = {
-    "exams": "thi, tuyển sinh",
-    "curriculum": "chương trình, sách giáo khoa",
-    "fees": "học phí, thu chi",
-    "extra_teaching": "dạy thêm, học thêm",
-    "violence": "bạo lực học đường, xâm hại",
-    "safety": "an toàn trường học",
-    "food": "bán trú, an toàn thực phẩm",
-    "teachers": "nhà giáo",
-    "facilities": "trường lớp, cơ sở vật chất",
-    "digital": "chuyển đổi số",
-    "policy": "chính sách, quản lý",
-    "commendation": "gương tốt, khen thưởng",
-    "wrongdoing": "vi phạm, tiêu cực",
-    "health": "sức khoẻ, tâm lý",
-    "international": "hợp tác quốc tế, du học",
-    "activities": "sự kiện, hoạt động",
-}
-
-STAGES: Mapping[str, str] = {
-    "found": "Phát hiện",
-    "fetch": "Tải trang",
-    "read": "Đọc",
-    "judge": "Nhận định",
-    "group": "Nhóm tin",
-    "digest": "Điểm báo",
-    "deliver": "Gửi",
-}
-STATES: Mapping[str, str] = {"due": "đang chờ", "leased": "đang làm", "done": "đã xong", "dead": "bỏ dở"}
-OUTCOMES: Mapping[str, str] = {
-    "fetched": "đã tải",
-    "not_fetched": "không tải được; vẫn giữ tiêu đề và sapo",
-    "read": "đã đọc",
-    "read_partly": "đọc được một phần",
-    "unchanged": "không có gì thay đổi",
-    "not_an_article": "không phải một bài",
-    "unreadable": "không đọc được",
-    "relevant": "được chọn",
-    "to_review": "cần xem lại",
-    "irrelevant": "không thuộc phạm vi theo dõi",
-    "cannot_judge": "không nhận định được",
-    "story_started": "mở đầu một nhóm tin",
-    "story_joined": "vào nhóm tin đã có",
-    "reprint": "là bài đăng lại",
-    "not_grouped": "không xếp vào nhóm tin nào",
-    "built": "đã phát hành",
-    "already_built": "đã phát hành từ trước",
-    "sent": "đã gửi",
-    "not_sent": "không gửi được",
-    "gave_up": "thôi thử sau nhiều lần",
-}
-FETCHED: Mapping[str, str] = {
-    "fetched": "tải được",
-    "not_modified": "không có gì mới",
-    "robots_denied": "robots.txt không cho tải",
-    "robots_unreachable": "không hỏi được robots.txt nên chưa tải",
-    "http_error": "máy chủ báo lỗi",
-    "gone": "trang không còn",
-    "too_many": "máy chủ hẹn lại",
-    "timeout": "quá giờ chờ",
-    "unreachable": "không nối được",
-    "too_large": "trang quá lớn",
-    "too_many_redirects": "chuyển hướng quá nhiều lần",
-    "target_refused": "địa chỉ không được phép tải",
-    "truncated": "tải thiếu",
-}
 FINE = frozenset({"fetched", "not_modified"})
 DELIVERY: Mapping[str, str] = {
     "pending": "chờ gửi",
@@ -151,16 +54,6 @@ DELIVERY: Mapping[str, str] = {
     "sent": "đã gửi",
     "failed": "không gửi được",
     "bundled": "gộp vào thư khác",
-}
-BASIS: Mapping[str, str] = {
-    "feed": "chỉ có tiêu đề và sapo (chưa có toàn văn)",
-    "page": "toàn văn",
-}
-PUBLISHED_FROM: Mapping[str, str] = {
-    "json-ld": "dữ liệu của trang",
-    "meta": "dữ liệu của trang",
-    "feed": "bản tin RSS",
-    "url": "địa chỉ bài",
 }
 CHOICES: Mapping[str, str] = {
     "chon": "được chọn và cần xem lại",
@@ -182,11 +75,3 @@ TROUBLE: Mapping[int, tuple[str, str]] = {
     OFF: ("–", "chưa bật"),
     NO_CHANNEL: ("–", "chưa có kênh"),
 }
-
-
-def label(kind: str, value: str) -> str:
-    """A judgement's label in words; one that we do not know stays as it is."""
-    if kind == "topics":
-        names = [TOPICS.get(part, part) for part in value.split(",") if part]
-        return ", ".join(names) or "không rõ chủ đề"
-    return LABELS.get(kind, {}).get(value, value or "không có")

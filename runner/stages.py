@@ -193,10 +193,12 @@ def load_group(deps: Deps, tasks: list[Task]) -> GroupBatch:
 
 
 def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupItem]:
+    from alerts.inputs import newest_text
     from analysis.stories import GroupItem
 
     articles = deps.store.articles(article_ids)
-    revisions = {i: best_revision(rs) for i, rs in deps.store.revisions_of(article_ids).items()}
+    texts = {i: newest_text(found) for i, found in deps.store.revisions_of(article_ids).items()}
+    revisions = {i: text for i, text in texts.items() if text is not None}
     judged = deps.store.judgements_of([r.id for r in revisions.values()])
     items = {}
     for article_id, article in articles.items():
@@ -206,12 +208,6 @@ def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupIte
             article_id, r.title, r.lead, r.body, article.outlet, article.url, article.first_seen_at, rumour
         )
     return items
-
-
-def best_revision(revisions: Sequence[Revision]) -> Revision:
-    """The newest page; where no page could be read, the newest feed entry."""
-    pages = [r for r in revisions if r.basis is Basis.PAGE]
-    return (pages or list(revisions))[-1]
 
 
 def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:

@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts import messages
+from alerts import words as row_words
 from alerts.compose import confidence
-from desk import masked, words
+from alerts.inputs import newest_text
+from alerts.trace import trace
+from desk import masked
 from desk.context import BadAddress, Desk
 from desk.diff import Piece, changes
 from desk.spans import marked, named
-from desk.trace import best_revision, trace
 from store.model import Article, Basis, Judgement, Membership, Revision, Story
 
 COMPARED = 6  # newest revisions compared on one page; older ones are listed and can be opened
@@ -75,14 +77,14 @@ def page(desk: Desk, request: Request) -> Response:
         active="articles",
         article=article,
         revision=picked,
-        newest=best_revision(revisions),
+        newest=newest_text(revisions),
         shown=shown,
         lead=marked(shown.lead, marks) if shown else (),
         paragraphs=[marked(p, marks) for p in shown.paragraphs] if shown else (),
         legend=sorted(set(marks.values())),
         changes=_changes(revisions),
         judgements=[_said(j, j in _current(said)) for j in _by_kind(said)],
-        trace=trace(desk, article, revisions, judged),
+        trace=trace(desk.store, article, desk.settings.timezone),
         story=story,
         members=members,
         more_members=more,
@@ -91,7 +93,7 @@ def page(desk: Desk, request: Request) -> Response:
 
 def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | None:
     if wanted is None:
-        return best_revision(revisions)
+        return newest_text(revisions)
     found = next((r for r in revisions if r.id == wanted), None)
     if found is None:
         raise BadAddress("Bài này không có bản nào mang mã ghi sau “ban=”; bỏ phần đó để xem bản mới nhất.")
@@ -116,13 +118,13 @@ def _current(said: Sequence[Judgement]) -> list[Judgement]:
 
 
 def _by_kind(said: Sequence[Judgement]) -> list[Judgement]:
-    order = list(words.KINDS)
+    order = list(row_words.KINDS)
     return sorted(said, key=lambda j: (order.index(j.kind) if j.kind in order else len(order), -j.judged_at))
 
 
 def _said(j: Judgement, current: bool) -> Said:
     why = masked.line(str(j.detail["why"])) if j.detail.get("why") else ""
-    label = words.label(j.kind, j.label)
+    label = row_words.label(j.kind, j.label)
     return Said(j.kind, label, confidence(j.score), j.score, why, f"{j.judge} {j.version}", j.judged_at, current)
 
 
@@ -145,7 +147,7 @@ def _story(desk: Desk, article: Article) -> tuple[Story | None, list[Member], in
 
 
 def _member(m: Membership, articles: dict[str, Article], texts: dict[str, list[Revision]], here: Article) -> Member:
-    title = masked.headline(best_revision(texts.get(m.article_id, [])))
+    title = masked.headline(newest_text(texts.get(m.article_id, [])))
     relation = messages.RELATIONS.get(m.relation.value, "")
     return Member(articles[m.article_id], title, relation, m.article_id == here.id)
 

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from alerts import words as row_words
+from alerts.inputs import newest_text
 from desk import masked, words
 from desk.context import BadAddress, Desk
 from desk.show import day_bounds, local_day
-from desk.trace import best_revision
 from lang.text import fold, nfc
 from store.model import Article, Outcome, Revision, Task
 
@@ -171,13 +172,13 @@ def _wanted(choice: str, task: Task | None) -> bool:
 
 
 def _line(article: Article, task: Task | None, revisions: list[Revision], terms: list[str]) -> Line | None:
-    revision = best_revision(revisions)
+    revision = newest_text(revisions)
     if terms and not _holds(terms, article, *((revision.title, revision.lead or revision.body) if revision else ())):
         return None  # quick, before the slower masking
     title, summary = masked.titled(revision)
     if not _holds(terms, article, title, summary):
         return None  # what is masked cannot be searched for either
-    outcome = words.OUTCOMES.get(task.outcome or "", task.outcome or "") if task else words.CHOICES["chua"]
+    outcome = row_words.OUTCOMES.get(task.outcome or "", task.outcome or "") if task else words.CHOICES["chua"]
     return Line(article, title, summary, revision.basis if revision else "", outcome, task.message if task else "")
 
 

@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from alerts import messages
-from desk import entries, show
+from alerts import formats, messages
+from desk import entries
 from desk.context import Desk
 from desk.guard import ISSUED_POLICY
 from store.model import Delivery, Digest, DigestEntry
@@ -34,7 +34,7 @@ class Part:
 def page(desk: Desk, request: Request) -> Response:
     """``/diem-bao/{day}``."""
     digest = _digest(desk, request)
-    return show_digest(desk, digest, "digest.jinja", f"Điểm báo {show.iso_day_words(digest.day)}")
+    return show_digest(desk, digest, "digest.jinja", f"Điểm báo {formats.iso_day_words(digest.day)}")
 
 
 def show_digest(desk: Desk, digest: Digest, template: str, title: str, **more: Any) -> Response:
@@ -83,7 +83,7 @@ def figure(desk: Desk, request: Request) -> Response:
     start = _start(request, len(own))
     return desk.page(
         "figure.jinja",
-        f"{entries.figure_label(key)}: {len(own)} – điểm báo {show.iso_day_words(digest.day)}",
+        f"{entries.figure_label(key)}: {len(own)} – điểm báo {formats.iso_day_words(digest.day)}",
         active="today",
         digest=digest,
         label=entries.figure_label(key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk import words
+from alerts import words as row_words
 from desk.context import Desk
 
 DEAD = 50
@@ -14,9 +14,9 @@ DEAD = 50
 def page(desk: Desk, request: Request) -> Response:
     """Counts as of their own time (see `desk.counter`), dead tasks as of now."""
     counts = desk.counter.latest()
-    stages = [s for s in words.STAGES if counts and any(stage == s for stage, _ in counts.states)]
+    stages = [s for s in row_words.STAGES if counts and any(stage == s for stage, _ in counts.states)]
     if counts:
-        stages += sorted({stage for stage, _ in counts.states} - set(words.STAGES))
+        stages += sorted({stage for stage, _ in counts.states} - set(row_words.STAGES))
     rank = {stage: place for place, stage in enumerate(stages)}
     outcomes = sorted(counts.outcomes.items(), key=lambda c: (rank.get(c[0][0], 99), -c[1])) if counts else []
     dead = desk.store.dead_tasks(DEAD + 1)

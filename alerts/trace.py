@@ -1,15 +1,18 @@
-"""What became of one article, stage by stage, as sentences: the facts of ``haidang trace``, from the same rows."""
+"""What became of one article, stage by stage, as sentences from rows: for the desk and for `haidang trace`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from alerts import words
 from alerts.compose import confidence
-from desk import masked, words
-from desk.context import Desk
-from desk.show import exactly, iso_day_words
-from store.model import Article, Basis, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
+from alerts.formats import clean, exactly, iso_day_words
+from alerts.inputs import newest_text
+from alerts.messages import UNTITLED
+from lang.masking import mask
+from store.api import Store
+from store.model import Article, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
 
 _ORDER = ("found", "fetch", "read", "judge", "group", "digest", "deliver")
 
@@ -33,25 +36,20 @@ class Traced:
     digests: tuple[Digest, ...]
 
 
-def best_revision(revisions: Sequence[Revision]) -> Revision | None:
-    """The newest page; where no page could be read, the newest feed entry."""
-    pages = [r for r in revisions if r.basis is Basis.PAGE]
-    return (pages or revisions)[-1] if revisions else None
-
-
-def trace(desk: Desk, article: Article, revisions: Sequence[Revision], judged: dict[str, list[Judgement]]) -> Traced:
-    """From first sight to digest. ``revisions`` oldest first; ``judged`` by revision id."""
-    tz = desk.settings.timezone
-    found_in = desk.store.fetch(article.found_in)
-    fetches = desk.store.fetches_for(article_id=article.id)
+def trace(store: Store, article: Article, tz: str) -> Traced:
+    """From first sight to digest; times in words are of the zone ``tz``."""
+    revisions = store.revisions_of([article.id]).get(article.id, [])
+    judged = store.judgements_of([r.id for r in revisions])
+    found_in = store.fetch(article.found_in)
+    fetches = store.fetches_for(article_id=article.id)
     subjects = {article.id, article.found_in, *(f.id for f in fetches), *(r.id for r in revisions)}
-    tasks = desk.store.tasks_for(subjects)
-    digests = tuple(desk.store.digests_with(article.id))
-    steps = [_found(article, found_in), *map(_fetch, fetches)]
+    tasks = store.tasks_for(subjects)
+    digests = tuple(store.digests_with(article.id))
+    steps = [_found(article, found_in), *map(told_fetch, fetches)]
     steps += [_read(r, tz) for r in revisions]
     steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
     steps += [_task(t, tz) for t in tasks]
-    steps += [Step(d.built_at, "digest", f"Có trong điểm báo {iso_day_words(d.day)}.") for d in digests]
+    steps += [Step(d.built_at, "digest", words.TRACE_SHOWN.format(day=iso_day_words(d.day))) for d in digests]
     return Traced(_conclusion(digests, revisions, tasks), tuple(_in_order(steps)), digests)
 
 
@@ -62,28 +60,31 @@ def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
 
 def _found(article: Article, fetch: Fetch | None) -> Step:
     where = fetch.url if fetch else article.found_in
-    return Step(article.first_seen_at, "found", f"Thấy lần đầu trên {article.outlet}, trong {where}.")
+    return Step(article.first_seen_at, "found", words.TRACE_FOUND.format(outlet=article.outlet, where=where))
 
 
-def _fetch(fetch: Fetch) -> Step:
+def told_fetch(fetch: Fetch) -> Step:
+    """One attempt, as a sentence."""
     said = words.FETCHED.get(fetch.outcome, fetch.outcome)
     status = f", HTTP {fetch.status}" if fetch.status else ""
     message = f" ({fetch.message})" if fetch.message else ""
     robots = f"; robots.txt: {fetch.robots}" if fetch.robots else ""
-    return Step(fetch.started_at, "fetch", masked.line(f"Tải trang: {said}{status}{message}{robots}."))
+    return Step(fetch.started_at, "fetch", _line(words.TRACE_FETCH.format(said=f"{said}{status}{message}{robots}")))
 
 
 def _read(revision: Revision, tz: str) -> Step:
     published = ""
     if revision.published_at is not None:
-        source = words.PUBLISHED_FROM.get(revision.published_from or "", revision.published_from or "không rõ")
-        published = f"; đăng {exactly(revision.published_at, tz)} (theo {source})"
-    text = f"Đọc được {words.BASIS[revision.basis]}{published}; tiêu đề “{masked.headline(revision)}”."
+        source = words.PUBLISHED_FROM.get(revision.published_from or "", revision.published_from or words.UNKNOWN)
+        published = words.TRACE_PUBLISHED.format(at=exactly(revision.published_at, tz), source=source)
+    text = words.TRACE_READ.format(
+        basis=words.BASIS[revision.basis], published=published, title=_line(revision.title) or UNTITLED
+    )
     return Step(revision.seen_at, "read", text)
 
 
 def _judged(j: Judgement) -> Step:
-    why = masked.line(str(j.detail["why"])) if j.detail.get("why") else ""
+    why = _line(str(j.detail["why"])) if j.detail.get("why") else ""
     said = f"{words.KINDS.get(j.kind, j.kind)}: {words.label(j.kind, j.label)} ({confidence(j.score)})"
     return Step(j.judged_at, "judge", f"{said}. {why}".strip(), f"{j.judge} {j.version}")
 
@@ -91,26 +92,31 @@ def _judged(j: Judgement) -> Step:
 def _task(t: Task, tz: str) -> Step:
     message = f": {t.message}" if t.message else ""
     if t.state is TaskState.DEAD:
-        said = f"bỏ dở sau {t.attempt} lần thử{message}"
+        said = words.TRACE_DEAD.format(attempt=t.attempt) + message
     elif t.outcome is None:
-        said = f"{words.STATES[t.state]}, từ {exactly(t.due_at or t.created_at, tz)}{message}"
+        said = words.TRACE_WAITS.format(state=words.STATES[t.state], at=exactly(t.due_at or t.created_at, tz)) + message
     else:
         said = f"{words.OUTCOMES.get(t.outcome, t.outcome)}{message}"
-    text = masked.line(f"Việc “{words.STAGES.get(t.stage, t.stage)}”: {said}")
+    text = _line(words.TRACE_TASK.format(stage=words.STAGES.get(t.stage, t.stage), said=said))
     return Step(t.finished_at or t.created_at, t.stage, text, t.version)
 
 
 def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks: Sequence[Task]) -> str:
-    best = best_revision(revisions)
+    best = newest_text(revisions)
     if digests:
-        return f"Có trong điểm báo: {', '.join(iso_day_words(d.day) for d in digests)}."
+        return words.IN_DIGESTS.format(days=", ".join(iso_day_words(d.day) for d in digests))
     if best is None:
-        return "Chưa đọc được nội dung nào của bài này."
+        return words.NOT_READ
     ended = [t for t in tasks if t.stage == "judge" and t.subject == best.id and t.outcome]
     if not ended:
-        return "Chưa được nhận định; đang chờ trong danh sách việc."
+        return words.NOT_JUDGED
     last = max(ended, key=lambda t: t.finished_at or 0)
     if last.outcome in (Outcome.RELEVANT, Outcome.TO_REVIEW):
-        return "Được chọn, nhưng chưa có điểm báo nào phát hành cho khoảng thời gian của bài."
+        return words.NOT_ISSUED
     said = words.OUTCOMES.get(last.outcome or "", last.outcome or "")
-    return masked.line(f"Không có trong điểm báo: {last.message or said}")
+    return _line(words.NOT_IN_DIGEST.format(why=last.message or said))
+
+
+def _line(text: str) -> str:
+    """One line with pupils' names taken out: a trace is copied into letters (promise 3)."""
+    return mask(clean(text)).text
