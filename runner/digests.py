@@ -29,6 +29,11 @@ class DigestInputs:
     articles: Sequence[DigestInput]
     silent: Sequence[SourceState]
     recipients: tuple[str, ...]
+    waiting: int  # tasks of reading, judging and grouping that are not done yet
+
+
+PATIENCE_MS = 10 * 60_000  # a digest waits that long for what is still being read, then goes out; the rest comes late
+LOOK_AGAIN_MS = 15_000
 
 
 def load(deps: Deps, day: dt.date) -> DigestInputs:
@@ -38,12 +43,15 @@ def load(deps: Deps, day: dt.date) -> DigestInputs:
     after, until = alerts_digest.window(day, deps.settings.digest_at, deps.settings.timezone)
     earlier = alerts_digest.earlier_digests(deps.store, day)
     articles = alerts_digest.load_inputs(deps.store, after, until, earlier)
-    return DigestInputs(day, (after, until), articles, silent_sources(deps, until), deps.recipients)
+    waiting = deps.store.count_open(("read", "judge", "group"), deps.now())
+    return DigestInputs(day, (after, until), articles, silent_sources(deps, until), deps.recipients, waiting)
 
 
 def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
     """The digest's row, its files and the deliveries to make."""
     settings, now = tools.settings, tools.now()
+    if inputs.waiting and now < inputs.window[1] + PATIENCE_MS:
+        return Result(Outcome.BUILT, f"{inputs.waiting} tasks are not done yet", retry_at=now + LOOK_AGAIN_MS)
     draft = alerts_digest.compose(inputs.day, *inputs.window, inputs.articles, inputs.silent, settings.timezone)
     html, text = alerts_digest.render(draft, settings.department)
     files = {"html": html.encode(), "text": text.encode()}

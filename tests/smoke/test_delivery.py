@@ -15,11 +15,11 @@ from aiosmtpd.controller import Controller
 from config.settings import load_settings
 from runner.clock import tick
 from runner.deps import Deps, make_deps
-from runner.digests import due_at
+from runner.digests import LOOK_AGAIN_MS, PATIENCE_MS, due_at
 from runner.replay import ReplayClock
 from runner.run import LEASE_MS, Runner
-from runner.stages import ALL, DELIVER
-from store.model import DeliveryState, Fetch, FetchKind, FetchOutcome, Outcome
+from runner.stages import ALL, DELIVER, DIGEST
+from store.model import DeliveryState, Fetch, FetchKind, FetchOutcome, NewTask, Outcome
 from tests.smoke.ports import free_port
 
 DAY = dt.date(2026, 11, 20)
@@ -105,6 +105,21 @@ def test_at_its_hour_the_digest_is_built_once_and_reaches_everybody(deps: Deps, 
 def test_nothing_is_issued_for_days_before_the_first_visit(deps: Deps) -> None:
     tick(deps)
     assert [t.subject for t in deps.store.claim("digest", 9, "w", deps.now(), 1)] == [DAY.isoformat()]
+
+
+def test_a_digest_waits_for_what_is_still_being_read_and_then_goes_out_all_the_same(deps: Deps) -> None:
+    with deps.store.transaction() as tx:
+        tx.add_tasks([NewTask("judge", "rev_slow", "1", 0)], deps.now())
+    tick(deps)
+    runner = Runner(deps)
+    runner.drain([DIGEST])
+    assert deps.store.digests() == []
+    move(deps, LOOK_AGAIN_MS)
+    runner.drain([DIGEST])
+    assert deps.store.digests() == []
+    move(deps, PATIENCE_MS)
+    runner.drain([DIGEST])
+    assert [d.day for d in deps.store.digests()] == [DAY.isoformat()]
 
 
 def test_a_night_without_the_machine_is_caught_up(deps: Deps, inbox: tuple[Inbox, int]) -> None:
