@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rich.console import Console
 from rich.table import Table
 
@@ -49,17 +50,14 @@ class Story:
 
 
 def settings_for(home: Path, port: int) -> Settings:
-    """The town's outlets only, through the town's proxy, without delays."""
-    return load_settings(
-        {},
-        home=home,
-        http_proxy=f"http://127.0.0.1:{port}",
-        allow_loopback=True,
-        host_delay_s=0,
-        sources_dir=SOURCES,
-        only_own_sources=True,
-        contact="demo@haidang.example",
-    )
+    """The town's outlets only, through the town's proxy, without delays.
+
+    What is true of the demo's home for good stands in its settings.yml, so that the desk and the commands that are
+    tried on it afterwards see the same sources; the proxy is gone by then.
+    """
+    lasting = {"only_own_sources": True, "sources_dir": str(SOURCES), "contact": "demo@haidang.example"}
+    (home / "settings.yml").write_text(yaml.safe_dump(lasting, allow_unicode=True), encoding="utf-8")
+    return load_settings({}, home=home, http_proxy=f"http://127.0.0.1:{port}", allow_loopback=True, host_delay_s=0)
 
 
 def steps() -> Iterator[tuple[dt.date, str]]:
