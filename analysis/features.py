@@ -45,8 +45,9 @@ def text_features(title: str, lead: str) -> set[str]:
     return found
 
 
-def place_features(title: str, lead: str, mentions: Sequence[Mention]) -> set[str]:
-    """How Hải Phòng stands in the text: where, as what, beside whom, and the words around it."""
+def place_features(title: str, lead: str, mentions: Sequence[Mention], side: str = "") -> set[str]:
+    """How Hải Phòng stands in the text: where, as what, beside whom, and the words around it; ``side``: of the outlet
+    (:meth:`PlaceMatcher.side`)."""
     ours = [m for m in mentions if m.in_hp]
     if not ours:
         return set()
@@ -56,6 +57,9 @@ def place_features(title: str, lead: str, mentions: Sequence[Mention]) -> set[st
     before = [m for m in others if m.start < ours[0].start]
     found = {f"@{m.kind}" for m in ours} | {f"@sure{int(m.confidence * 5)}" for m in ours}
     found |= {f"@^{m.kind}" for m in in_title}
+    if side:
+        found |= {f"@outlet-{side}"} | {f"@outlet-{side}-{m.kind}" for m in ours}
+        found |= {f"@outlet-{side}-alone"} if not others else set()
     found.add(f"@count{min(len(ours), 4)}")
     found.add(f"@others{min(len({m.label for m in others}), 4)}")
     found.add("@^first" if ours[0].start < 3 else "@title" if in_title else "@lead")

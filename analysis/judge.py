@@ -18,12 +18,14 @@ from analysis.features import place_features, text_features
 from analysis.item import Item
 from analysis.linear import Floats, Linear
 from analysis.lines import parse_line
+from analysis.place_front import front, speaks_of_home
 from analysis.places import Mention, PlaceMatcher
-from analysis.plain import PlainText, english_education
+from analysis.plain import PlainText, english_education, vietnam_policy
 from analysis.relevance import Relevance, relevance
-from analysis.scope import scope
+from analysis.scope import names_school, scope
 from analysis.stance import target
 from analysis.verdict import Verdict
+from analysis.why import HOME
 from config.gazetteer import Gazetteer
 from lang.script import written_in
 from lang.text import nfc
@@ -33,8 +35,11 @@ __all__ = ["NAME", "Item", "Judge", "Verdict", "parse_line"]
 NAME = "haidang-linear"
 _LONGEST = {"title": 2_000, "lead": 6_000, "body": 40_000}  # characters; what is beyond is not read
 _RULES = (
+    "anchors",
     "features",
     "places",
+    "place_context",
+    "place_front",
     "place_names",
     "place_search",
     "plain",
@@ -47,6 +52,8 @@ _RULES = (
     "linear",
 )
 _NO_MENTION = 0.995  # P(hp = none) where no name of ours occurs (labels: 6,150 of 6,180)
+_BODY_ONLY = 0.85  # P(hp = mention) where only the body names ours (whole articles of 2017: 19 of 22)
+_HOME = 0.7  # P(hp = direct) where an outlet of ours speaks of a school or authority and names no place: an estimate
 _NO_ANCHOR = 0.998  # P(edu = none) where no word of education occurs (labels: 1,171 of 1,172)
 _BATCH = 512
 
@@ -57,6 +64,7 @@ class _Read:
     lead: str  # what the models read: the lead, or the beginning of the body where there is none
     language: str
     mentions: tuple[Mention, ...]
+    where: str  # "front": a place of ours in title, lead or first lines · "body" · "home": an outlet of ours · ""
     anchored: bool  # some word of education occurs
     text: list[int]
     place: list[int]
@@ -101,13 +109,19 @@ class Judge:
         whole = f"{title}\n{rest}"
         language = written_in(whole)
         if language in ("none", "other"):
-            return _Read(title, lead, language, (), False, [], [])
-        mentions = self._matcher.find(whole, f"{item.outlet} {item.section}".strip())
+            return _Read(title, lead, language, (), "", False, [], [])
+        outlet = f"{item.outlet} · {item.section}"
+        side = self._matcher.side(outlet)
+        mentions = self._matcher.find(whole, outlet, len(title) + 1 + len(lead))
+        first = front(title, lead, body, mentions)
+        place = self._hp.indices(place_features(title, first.lead, first.mentions, side))
         lead = lead or body[:1_500]
         found = text_features(title, lead)
         text = self._text.indices(found) if language == "vi" else self._plain.indices(found)
-        place = self._hp.indices(place_features(title, lead, mentions))
-        return _Read(title, lead, language, mentions, language != "vi" or anchored(found), text, place)
+        where = "front" if first.ours else "body" if any(m.in_hp for m in mentions) else ""
+        if not where and side == "hp" and speaks_of_home(title, lead, names_school(title, lead), mentions):
+            where = "home"
+        return _Read(title, lead, language, mentions, where, language != "vi" or anchored(found), text, place)
 
     def _decide(self, items: Sequence[Item], pages: Sequence[_Read], text: Floats, place: Floats) -> list[Verdict]:
         chosen = {name: _choose(self._text, text, name) for name in ("edu", "tone", "stance", "kind", "rumour")}
@@ -125,12 +139,16 @@ class Judge:
                 edu, edu_score = english_education(f"{page.title} {page.lead}")
                 p_edu = edu_score if edu != "none" else 1 - edu_score
             ours = next((m for m in page.mentions if m.in_hp and m.kind != "namesake"), None)
-            named = any(m.in_hp for m in page.mentions)
-            hp, hp_score = (chosen["hp"][0][at], chosen["hp"][1][at]) if named else ("none", _NO_MENTION)
-            decided: Relevance = relevance(edu, p_edu, hp, ours.span if ours else "", page.language)
-            where, others = scope(page.title, page.lead, page.mentions, hp)
-            rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
             picked = _topics(topics.labels, leant[at]) if edu != "none" else ()
+            hp, hp_score = self._place(page, chosen["hp"][0][at], chosen["hp"][1][at])
+            where, others = scope(
+                page.title, page.lead, page.mentions, hp, edu=edu, topics=picked, kind=chosen["kind"][0][at]
+            )
+            policy = page.language == "en" and edu != "none" and vietnam_policy(f"{page.title} {page.lead}")
+            where = "national" if policy and hp != "direct" else where
+            place_name = ours.span if ours else HOME if page.where == "home" else ""
+            decided: Relevance = relevance(edu, p_edu, hp, place_name, page.language, policy=policy)
+            rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
             stance = chosen["stance"][0][at]
             verdicts.append(
                 Verdict(
@@ -146,6 +164,15 @@ class Judge:
                 )
             )  # fmt: skip
         return verdicts
+
+    @staticmethod
+    def _place(page: _Read, learned: str, sure: float) -> tuple[str, float]:
+        """(hp label, score): the learned judge speaks where the front names a place of ours."""
+        if page.where == "front":
+            return learned, sure
+        if page.where == "home" and page.anchored and scope(page.title, page.lead, page.mentions, "none")[0] == "local":
+            return "direct", _HOME
+        return ("mention", _BODY_ONLY) if page.where == "body" else ("none", _NO_MENTION)
 
 
 def _choose(model: Linear, logits: Floats, name: str) -> tuple[list[str], list[float], Floats]:

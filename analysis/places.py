@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from analysis.place_context import NEAR, SENTENCE_END, UNITS, Page, context_of
 from analysis.place_names import Patterns
 from analysis.place_search import Found, build, occurrences
 from config.gazetteer import Gazetteer
@@ -20,8 +21,6 @@ from lang.script import without_marks
 from lang.text import fold, old_tone_style
 
 LONGEST_TEXT = 40_000  # characters read of one text; a longer one is a dump, and its places repeat
-_NEAR = 60
-_UNITS = ("unit_new", "unit_old", "district_old")
 _SURE = ("unit_new", "unit_old", "city", "office")
 
 
@@ -40,18 +39,6 @@ class Mention:
     label: str = ""
 
 
-@dataclass(slots=True)
-class _Text:
-    raw: str
-    low: str  # lower case, older tone style (or folded), same length as raw
-    found: list[Found]
-    others: list[Found]  # other provinces
-    cities: list[Found]  # Hải Phòng, Hải Dương
-    section: str  # "hp" | "other" | ""
-    patterns: Patterns
-    folded: bool
-
-
 class PlaceMatcher:
     """Built once from a :class:`Gazetteer` (about 10 ms); then pure and thread-safe."""
 
@@ -62,8 +49,9 @@ class PlaceMatcher:
         self._folded: ahocorasick.Automaton | None = None  # only texts without diacritics need it
         self._folded_patterns: Patterns | None = None
 
-    def find(self, text: str, section: str = "") -> tuple[Mention, ...]:
-        """Mentions in reading order, without overlap. ``text`` must be NFC; ``section`` is outlet and section."""
+    def find(self, text: str, section: str = "", head: int | None = None) -> tuple[Mention, ...]:
+        """Mentions in reading order, without overlap. ``text`` must be NFC, its first line the title; ``section`` is
+        outlet and section; ``head``: where title and lead end and a body begins (none: there is no body)."""
         raw = text[:LONGEST_TEXT]
         low = old_tone_style(raw).lower()
         if len(low) != len(raw):  # rare letters grow when lowered; keep offsets true
@@ -82,11 +70,12 @@ class PlaceMatcher:
         patterns = self._folded_patterns if folded else self._exact_patterns
         assert patterns is not None
         has = [{s.kind for s in f.senses} for f in found]
-        page = _Text(
+        page = Page(
             raw, low, found,
             [f for f, k in zip(found, has, strict=True) if "province" in k and not self._is_ours(f, low, patterns)],
             [f for f, k in zip(found, has, strict=True) if k & {"city", "former_province"} and f.name != "hp"],
-            self._section(section), patterns, folded,
+            self.side(section), max(0, raw.find("\n")), len(raw) if head is None else head,
+            [m.start() for m in SENTENCE_END.finditer(low)], patterns, folded,
         )  # fmt: skip
         mentions = self._read_all(page)
         if not (page.cities or page.others or page.section) and any(m.in_hp and m.kind in _SURE for m in mentions):
@@ -94,7 +83,7 @@ class PlaceMatcher:
             mentions = self._read_all(page)
         return tuple(_settle_abbreviation(mentions))
 
-    def _read_all(self, page: _Text) -> list[Mention]:
+    def _read_all(self, page: Page) -> list[Mention]:
         mentions: list[Mention] = []
         for item in page.found:
             mention = self._read(page, item, mentions)
@@ -105,9 +94,10 @@ class PlaceMatcher:
     def _is_ours(self, item: Found, low: str, patterns: Patterns) -> bool:
         """A province's name with a type word that only our unit bears ("xã Hà Nam")."""
         word = _type_before(low, item.start, patterns)[0]
-        return bool(word) and any(word in s.types for s in item.senses if s.kind in _UNITS)
+        return bool(word) and any(word in s.types for s in item.senses if s.kind in UNITS)
 
-    def _section(self, section: str) -> str:
+    def side(self, section: str) -> str:
+        """Whose outlet or heading it is: "hp" (ours), "other" (another province's) or ""."""
         if not section:
             return ""
         low = old_tone_style(section).lower()
@@ -116,26 +106,26 @@ class PlaceMatcher:
 
     # ── one occurrence ──────────────────────────────────────────────────────────────────────────────
 
-    def _read(self, page: _Text, item: Found, before: Sequence[Mention]) -> Mention | None:
+    def _read(self, page: Page, item: Found, before: Sequence[Mention]) -> Mention | None:
         kinds = {s.kind for s in item.senses}
         if kinds == {"abroad"}:
             return _mention(page, (item.start, item.end), "abroad", 0.9, item.senses[0].label)
         if kinds == {"person"}:
             return None
-        left = page.low[max(0, item.start - _NEAR) : item.start]
+        left = page.low[max(0, item.start - NEAR) : item.start]
         word, begin = _type_before(page.low, item.start, page.patterns)
         if kinds & {"city", "former_province"}:
             return self._city(page, item, left, word, begin)
-        if not kinds & set(_UNITS):
+        if not kinds & set(UNITS):
             return _mention(page, (begin, item.end), "province", 0.95, _province(item))
         return self._unit(page, item, left, (word, begin), before)
 
-    def _city(self, page: _Text, item: Found, left: str, word: str, begin: int) -> Mention | None:
+    def _city(self, page: Page, item: Found, left: str, word: str, begin: int) -> Mention | None:
         shown = page.raw[item.start : item.end]
         if item.name in ("hải dương", "hai duong"):
             if not _each_capital(shown):  # the ocean, an institute of oceanography
                 return _mention(page, (item.start, item.end), "namesake", 0.9)
-            district = [s for s in item.senses if word and word in s.types and s.kind in _UNITS]
+            district = [s for s in item.senses if word and word in s.types and s.kind in UNITS]
             if district:
                 kind = "unit_new" if district[0].kind == "unit_new" else "unit_old"
                 return _mention(
@@ -149,9 +139,12 @@ class PlaceMatcher:
             return None
         return self._city_itself(page, item, left, (word, begin))
 
-    def _city_itself(self, page: _Text, item: Found, left: str, typed: tuple[str, int]) -> Mention:
+    def _city_itself(self, page: Page, item: Found, left: str, typed: tuple[str, int]) -> Mention:
         word, begin = typed
-        side, _ = _context(page, item)
+        side, _ = context_of(page, item)
+        surname = page.patterns.surname.search(left)
+        if surname is not None and page.patterns.person.search(left[: surname.start(1)]):  # "ông Hồ Hải Dương"
+            return _mention(page, (item.start, item.end), "namesake", 0.9)
         if page.patterns.road.search(left) and side == "other":
             return _mention(page, (item.start, item.end), "namesake", 0.8)
         if (office := page.patterns.office.search(left)) is not None:
@@ -166,12 +159,12 @@ class PlaceMatcher:
         return _mention(page, (begin, item.end), kind, sure, item.senses[-1].label, in_hp=True)
 
     def _unit(
-        self, page: _Text, item: Found, left: str, typed: tuple[str, int], before: Sequence[Mention]
+        self, page: Page, item: Found, left: str, typed: tuple[str, int], before: Sequence[Mention]
     ) -> Mention | None:
         word, begin = typed
         shown = page.raw[item.start : item.end]
-        right = page.low[item.end : item.end + _NEAR]
-        context = _context(page, item)
+        right = page.low[item.end : item.end + NEAR]
+        context = context_of(page, item)
         if not _each_capital(shown) and not word:
             return _mention(page, (item.start, item.end), "namesake", 0.95) if context[0] else None
         if not word and (listed := _listed(page, item, before)):
@@ -186,7 +179,7 @@ class PlaceMatcher:
         return self._bare(page, item, left, context, former)
 
     def _typed(
-        self, page: _Text, item: Found, word: str, begin: int, context: tuple[str, bool], former: bool
+        self, page: Page, item: Found, word: str, begin: int, context: tuple[str, bool], former: bool
     ) -> Mention:
         fitting = [s for s in item.senses if word in s.types]
         if not fitting:
@@ -202,7 +195,8 @@ class PlaceMatcher:
         if side == "hp":
             sure = 0.99 if attached else 0.96
         elif side == "other":
-            sure = 0.03 if attached or shared else 0.6 if chosen.kind == "unit_new" else 0.1
+            ours_alone = chosen.kind == "unit_new" and not former and item.start < page.head
+            sure = 0.03 if attached or shared else 0.6 if ours_alone else 0.1
         else:
             sure = 0.4 if shared else 0.88 if chosen.kind != "unit_old" else 0.6
         same = [s for s in fitting if s.kind == chosen.kind]
@@ -215,7 +209,7 @@ class PlaceMatcher:
         kind = "unit_new" if chosen.kind == "unit_new" else "unit_old"
         return _mention(page, (begin, item.end), kind, sure, chosen.label, units=units, in_hp=True)
 
-    def _special(self, page: _Text, item: Found, left: str, context: tuple[str, bool], former: bool) -> Mention | None:
+    def _special(self, page: Page, item: Found, left: str, context: tuple[str, bool], former: bool) -> Mention | None:
         """A school, a street or a person that bears the name."""
         ours = context[0] == "hp"
         if (school := page.patterns.school.search(left)) is not None:
@@ -235,7 +229,7 @@ class PlaceMatcher:
             return _mention(page, (item.start, item.end), "namesake", 0.9)
         return None
 
-    def _school(self, page: _Text, item: Found, start: int, context: tuple[str, bool]) -> Mention:
+    def _school(self, page: Page, item: Found, start: int, context: tuple[str, bool]) -> Mention:
         side, attached = context
         communes = [s for s in item.senses if s.kind in ("unit_new", "unit_old")]
         personal = item.name in self._gazetteer.doubtful
@@ -258,7 +252,7 @@ class PlaceMatcher:
             in_hp=ours,
         )
 
-    def _bare(self, page: _Text, item: Found, left: str, context: tuple[str, bool], former: bool) -> Mention | None:
+    def _bare(self, page: Page, item: Found, left: str, context: tuple[str, bool], former: bool) -> Mention | None:
         """A capitalised name without any word that says what it is."""
         side, attached = context
         new = [s for s in item.senses if s.kind == "unit_new"]
@@ -298,40 +292,7 @@ class PlaceMatcher:
         return _mention(page, (item.start, item.end), kind, sure, chosen.label, units=chosen.units, in_hp=True)
 
 
-# ── context ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _context(page: _Text, item: Found) -> tuple[str, bool]:
-    """("hp" | "other" | "", attached): whose the text around says the name is; attached = written right at it."""
-    cities = [c for c in page.cities if c is not item]
-    for place, side in ((cities, "hp"), (page.others, "other")):
-        for other in place:
-            if other.start >= item.end and other.start - item.end <= _NEAR:
-                between = page.low[item.end : other.start]
-                if page.patterns.attached.match(between) or _through_units(page, item, other, between):
-                    return side, True
-    if cities and page.others:
-        gap = min(abs(c.start - item.start) for c in cities)
-        other_gap = min(abs(c.start - item.start) for c in page.others)
-        return ("hp", False) if gap <= other_gap * 2 else ("other", False)
-    if cities:
-        return "hp", False
-    if page.others:
-        return "other", False
-    return page.section, False
-
-
-def _through_units(page: _Text, item: Found, other: Found, between: str) -> bool:
-    """ "xã A, huyện B, Hải Phòng" and "A, B, C (Hải Phòng)": only names, commas and type words lie between."""
-    rest = between
-    for unit in page.found:
-        if item.end <= unit.start < other.start and {s.kind for s in unit.senses} & set(_UNITS):
-            rest = rest.replace(page.low[unit.start : unit.end], "", 1)
-    rest = re.sub(r"(phường|xã|quận|huyện|thị xã|thị trấn|thành phố|tỉnh|tp|cũ|của|và)", "", rest)
-    return not re.search(r"[^\W_]", rest) and "." not in rest.replace("tp.", "")
-
-
-def _listed(page: _Text, item: Found, before: Sequence[Mention]) -> str:
+def _listed(page: Page, item: Found, before: Sequence[Mention]) -> str:
     """The type word of a plural list ("các phường A, B và C") for its second and later names."""
     if not page.patterns.list_left.search(page.low[max(0, item.start - 6) : item.start]) or not before:
         return ""
@@ -354,7 +315,7 @@ def _type_before(low: str, start: int, patterns: Patterns) -> tuple[str, int]:
     return patterns.spelled[match.group(2)], start if plural else start - (len(left) - match.start(2))
 
 
-def _inside_longer_name(page: _Text, item: Found) -> bool:
+def _inside_longer_name(page: Page, item: Found) -> bool:
     if page.raw.isupper() or _mostly_capital(page.raw[max(0, item.start - 30) : item.end + 30]):
         return False
     after = re.match(r" ([^\W\d_]+)", page.raw[item.end : item.end + 20])
@@ -377,7 +338,7 @@ def _province(item: Found) -> str:
 
 
 def _mention(
-    page: _Text,
+    page: Page,
     span: tuple[int, int],
     kind: str,
     sure: float,

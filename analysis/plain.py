@@ -14,6 +14,12 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _HIGHER = re.compile(r"\b(universit(y|ies)|colleges?|undergraduates?|scholarships?|campus)\b", re.IGNORECASE)
+_VIETNAM = re.compile(r"\b(viet\s?nam(ese)?|ha\s?noi|hanoi)\b", re.IGNORECASE)
+_POLICY = re.compile(
+    r"\b(ministry|ministers?|moet|government|national assembly|prime minister|nationwide|decree|circular|resolution|"
+    r"education law|policy|policies)\b",
+    re.IGNORECASE,
+)
 
 
 class PlainText:
@@ -39,3 +45,8 @@ def english_education(text: str) -> tuple[str, float]:
     if core + higher == 0:
         return "none", 0.8
     return ("higher" if higher > core else "core"), 0.6 if core + higher == 1 else 0.75
+
+
+def vietnam_policy(text: str) -> bool:
+    """Is an English text about schools also about Vietnam and what its authorities decide?"""
+    return bool(_VIETNAM.search(text) and _POLICY.search(text) and _SCHOOL.search(text))

@@ -23,17 +23,15 @@ class Relevance:
     why: str
 
 
-def relevance(edu: str, p_edu: float, hp: str, place: str, language: str) -> Relevance:
-    """``p_edu`` = P(core or higher), calibrated; ``place`` = the first place of ours as written, or ""."""
+def relevance(edu: str, p_edu: float, hp: str, place: str, language: str, *, policy: bool = False) -> Relevance:
+    """``p_edu`` = P(core or higher), calibrated; ``place`` = the first place of ours as written, or ""; ``policy``: an
+    English item about Vietnam's education policy."""
     if language in ("none", "other"):
         return Relevance("cannot_judge", why.NO_TEXT if language == "none" else why.OTHER_SCRIPT)
     if language == "en":
-        ours = hp != "none" and edu != "none"
-        return (
-            Relevance("to_review", why.ENGLISH_OURS.format(place=place))
-            if ours
-            else Relevance("irrelevant", why.ENGLISH_OUT)
-        )
+        if hp != "none" and edu != "none":
+            return Relevance("relevant", why.ENGLISH_OURS.format(place=place))
+        return Relevance("relevant", why.ENGLISH_POLICY) if policy else Relevance("irrelevant", why.ENGLISH_OUT)
     direct = hp == "direct"
     if edu != "none" and p_edu >= (0.5 if direct else SURE):
         return _inside(edu, hp, place, language)

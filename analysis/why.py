@@ -4,8 +4,10 @@ from __future__ import annotations
 
 NO_TEXT = "Không có đủ chữ để nhận định."
 OTHER_SCRIPT = "Không phải tiếng Việt hay tiếng Anh: cần người đọc."
-ENGLISH_OURS = "Bài tiếng Anh có nhắc {place} và giáo dục: cần người đọc."
-ENGLISH_OUT = "Bài tiếng Anh, không thấy nhắc giáo dục ở Hải Phòng."
+ENGLISH_OURS = "Bài tiếng Anh nói về giáo dục, có nhắc {place}."
+ENGLISH_POLICY = "Bài tiếng Anh nói về chính sách giáo dục của Việt Nam."
+ENGLISH_OUT = "Bài tiếng Anh, không thấy nói về giáo dục ở Hải Phòng hay chính sách giáo dục của Việt Nam."
+HOME = "theo nguồn tin địa phương"
 IN_HP = "Nói về {edu}; việc ở Hải Phòng ({place})."
 IN_MENTION = "Nói về {edu}; có nhắc {place}."
 IN = "Nói về {edu}."

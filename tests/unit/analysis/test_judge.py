@@ -99,7 +99,7 @@ def test_rows_for_the_store_irrelevant_items_keep_only_what_says_why() -> None:
         ("...", "!!!", "cannot_judge"),
         ("学校は今日から始まります", "子供たちは元気です", "cannot_judge"),
         ("The city opens a new bridge over the river", "It is the longest of the region.", "irrelevant"),
-        ("Schools in Hai Phong are closed for the storm", "The pupils of the city stay at home.", "to_review"),
+        ("Schools in Hai Phong are closed for the storm", "The pupils of the city stay at home.", "relevant"),
         (
             "Hai Phong: hoc sinh nghi hoc tranh bao",
             "So giao duc yeu cau cac truong cho hoc sinh nghi hoc.",

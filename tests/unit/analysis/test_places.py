@@ -140,3 +140,39 @@ def test_the_gold_sentences_hold(matcher: PlaceMatcher, shared: Path) -> None:
             else:
                 assert not near, (row["id"], gold["span"])
     assert hit >= 0.95 * wanted
+
+
+# ── sentences, titles and outlets ───────────────────────────────────────────────────────────────────
+
+
+def test_a_ward_of_a_body_is_a_namesake_where_title_and_lead_are_set_elsewhere(matcher: PlaceMatcher) -> None:
+    head = "Bắc Ninh: thủ quỹ trường học bị bắt\nVụ việc xảy ra ở một trường THCS."
+    body = "Trường nằm ở phường Ngô Quyền cũ. " + "Cơ quan điều tra làm việc với kế toán. " * 8
+    assert [m for m in matcher.find(f"{head}\n{body}", head=len(head)) if m.in_hp] == []
+    named = f"{head}\n{body}Bị can trú tại phường Ngô Quyền, TP Hải Phòng."
+    assert {m.span for m in matcher.find(named, head=len(head)) if m.in_hp} == {"phường Ngô Quyền", "TP Hải Phòng"}
+
+
+def test_a_province_in_the_same_sentence_speaks_before_the_city_elsewhere(matcher: PlaceMatcher) -> None:
+    text = (
+        "Hai đoàn giáo viên gặp nhau\nĐoàn của xã An Khánh ở Thái Nguyên đến sớm. Hải Phòng có xã An Khánh dự hội thảo."
+    )
+    assert [m.start for m in matcher.find(text) if m.span == "xã An Khánh" and m.in_hp] == [text.rindex("xã An Khánh")]
+
+
+@pytest.mark.parametrize("name", ["Phường Tân Hưng", "Xã Vĩnh Am", "Xã Hà Nam", "Phường Hòa Bình"])
+def test_an_outlet_of_ours_makes_a_unit_ours_unless_another_province_is_named(matcher: PlaceMatcher, name: str) -> None:
+    [unit] = ours(matcher, f"{name} sửa lớp học trước mùa mưa.", "Giáo dục · Hải Phòng")
+    assert unit.confidence >= 0.9
+    assert ours(matcher, f"{name}, tỉnh Vĩnh Long sửa lớp học.", "Giáo dục · Hải Phòng") == []
+
+
+@pytest.mark.parametrize("name", ["Phường Tân Hưng", "Phường Hòa Bình", "Xã An Khánh"])
+def test_a_title_set_elsewhere_wins_over_the_outlet_for_a_name_that_exists_there_too(
+    matcher: PlaceMatcher, name: str
+) -> None:
+    assert ours(matcher, f"Cà Mau sửa lớp học\n{name} làm trước.", "Giáo dục · Hải Phòng") == []
+
+
+def test_a_man_who_bears_the_name_of_the_province(matcher: PlaceMatcher) -> None:
+    assert ours(matcher, "Ông Hồ Hải Dương, đội trưởng đội bóng xã, kể chuyện đi học.") == []

@@ -10,7 +10,7 @@ from analysis.relevance import DOUBTFUL, DOUBTFUL_OURS, SURE, relevance
 
 
 def test_tone_and_stance_are_no_arguments() -> None:
-    assert list(inspect.signature(relevance).parameters) == ["edu", "p_edu", "hp", "place", "language"]
+    assert list(inspect.signature(relevance).parameters) == ["edu", "p_edu", "hp", "place", "language", "policy"]
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_more_certainty_never_puts_an_item_further_out() -> None:
 
 def test_a_doubt_shows_its_size() -> None:
     assert "45 %" in relevance("core", 0.45, "none", "", "vi").why
+
+
+def test_english_is_in_when_it_is_about_us_or_about_the_countrys_schools() -> None:
+    assert relevance("core", 0.7, "mention", "Hai Phong", "en").label == "relevant"
+    assert relevance("core", 0.7, "none", "", "en", policy=True).label == "relevant"
+    assert relevance("core", 0.7, "none", "", "en").label == "irrelevant"
+    assert relevance("none", 0.1, "direct", "Hai Phong", "en").label == "irrelevant"
