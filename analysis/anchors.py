@@ -32,10 +32,17 @@ WEAK = _words(
     """
 )
 
+_SAID_OF_OTHERS = frozenset(("thầy", "học viên", "học trò", "phổ thông", "đh"))  # coaches, trainees, unskilled work
+
 
 def anchored(features: set[str]) -> bool:
     """Does any of the words occur? ``features`` are syllable 1–2-grams."""
     return not (features.isdisjoint(STRONG) and features.isdisjoint(WEAK))
+
+
+def named(features: set[str]) -> bool:
+    """Does a strong word occur, one that hardly speaks of anything but education?"""
+    return not features.isdisjoint(STRONG - _SAID_OF_OTHERS)
 
 
 def counts(found: set[str]) -> tuple[int, int]:

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.anchors import anchored
+from analysis.anchors import anchored, named
 from analysis.features import place_features, text_features
 from analysis.item import Item
 from analysis.linear import Floats, Linear
 from analysis.lines import parse_line
-from analysis.place_front import front, speaks_of_home
+from analysis.place_front import front
 from analysis.places import Mention, PlaceMatcher
 from analysis.plain import PlainText, english_education, vietnam_policy
 from analysis.relevance import Relevance, relevance
-from analysis.scope import names_school, scope
+from analysis.scope import scope, speaks_elsewhere
 from analysis.stance import target
 from analysis.verdict import Verdict
 from analysis.why import HOME
@@ -53,7 +53,7 @@ _RULES = (
 )
 _NO_MENTION = 0.995  # P(hp = none) where no name of ours occurs (labels: 6,150 of 6,180)
 _BODY_ONLY = 0.85  # P(hp = mention) where only the body names ours (whole articles of 2017: 19 of 22)
-_HOME = 0.7  # P(hp = direct) where an outlet of ours speaks of a school or authority and names no place: an estimate
+_HOME = 0.7  # P(hp = direct) where an outlet of ours has words of education and names no place: an estimate
 _NO_ANCHOR = 0.998  # P(edu = none) where no word of education occurs (labels: 1,171 of 1,172)
 _BATCH = 512
 
@@ -66,6 +66,7 @@ class _Read:
     mentions: tuple[Mention, ...]
     where: str  # "front": a place of ours in title, lead or first lines · "body" · "home": an outlet of ours · ""
     anchored: bool  # some word of education occurs
+    named: bool  # … and a strong one
     text: list[int]
     place: list[int]
 
@@ -109,7 +110,7 @@ class Judge:
         whole = f"{title}\n{rest}"
         language = written_in(whole)
         if language in ("none", "other"):
-            return _Read(title, lead, language, (), "", False, [], [])
+            return _Read(title, lead, language, (), "", False, False, [], [])
         outlet = f"{item.outlet} · {item.section}"
         side = self._matcher.side(outlet)
         mentions = self._matcher.find(whole, outlet, len(title) + 1 + len(lead))
@@ -117,11 +118,12 @@ class Judge:
         place = self._hp.indices(place_features(title, first.lead, first.mentions, side))
         lead = lead or body[:1_500]
         found = text_features(title, lead)
+        is_anchored = language != "vi" or anchored(found)
         text = self._text.indices(found) if language == "vi" else self._plain.indices(found)
         where = "front" if first.ours else "body" if any(m.in_hp for m in mentions) else ""
-        if not where and side == "hp" and speaks_of_home(title, lead, names_school(title, lead), mentions):
+        if not where and side == "hp" and is_anchored and not speaks_elsewhere(title, lead, mentions):
             where = "home"
-        return _Read(title, lead, language, mentions, where, language != "vi" or anchored(found), text, place)
+        return _Read(title, lead, language, mentions, where, is_anchored, language != "vi" or named(found), text, place)
 
     def _decide(self, items: Sequence[Item], pages: Sequence[_Read], text: Floats, place: Floats) -> list[Verdict]:
         chosen = {name: _choose(self._text, text, name) for name in ("edu", "tone", "stance", "kind", "rumour")}
@@ -147,7 +149,7 @@ class Judge:
             policy = page.language == "en" and edu != "none" and vietnam_policy(f"{page.title} {page.lead}")
             where = "national" if policy and hp != "direct" else where
             place_name = ours.span if ours else HOME if page.where == "home" else ""
-            decided: Relevance = relevance(edu, p_edu, hp, place_name, page.language, policy=policy)
+            decided: Relevance = relevance(edu, p_edu, hp, place_name, page.language, named=page.named, policy=policy)
             rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
             stance = chosen["stance"][0][at]
             verdicts.append(
@@ -170,7 +172,7 @@ class Judge:
         """(hp label, score): the learned judge speaks where the front names a place of ours."""
         if page.where == "front":
             return learned, sure
-        if page.where == "home" and page.anchored and scope(page.title, page.lead, page.mentions, "none")[0] == "local":
+        if page.where == "home":
             return "direct", _HOME
         return ("mention", _BODY_ONLY) if page.where == "body" else ("none", _NO_MENTION)
 

@@ -6,7 +6,6 @@ titles and leads, the hp judge is therefore shown the front alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,6 @@ from analysis.places import Mention
 
 LEADLESS = 700  # characters of body that stand for a missing lead
 BEYOND = 900  # … and that are read beside a lead when title and lead name no place
-
-_OWN_LOCAL = re.compile(
-    r"\b(?:sở (?:gd|giáo dục)|ubnd|hđnd|(?:toàn|của|trong|khắp) (?:thành phố|phường|xã|đặc khu)|"
-    r"địa bàn|(?:phường|xã|thành phố) (?:ta|nhà|này))(?![^\W_])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +36,6 @@ def front(title: str, lead: str, body: str, mentions: Sequence[Mention]) -> Fron
         text = f"{lead}\n{body[:BEYOND]}"
         found = _within(mentions, len(title) + 1 + len(text))
     return Front(text, found)
-
-
-def speaks_of_home(title: str, lead: str, named_school: bool, mentions: Sequence[Mention]) -> bool:
-    """For an outlet of ours that names no place: a school by name, the ward, the city stand for its own."""
-    if any(m.kind in ("province", "abroad") for m in mentions):
-        return False
-    return named_school or _OWN_LOCAL.search(f"{title}\n{lead}".lower()) is not None
 
 
 def _within(mentions: Sequence[Mention], end: int) -> tuple[Mention, ...]:

@@ -51,6 +51,8 @@ _OFFICE = (
     r"tỉnh ủy)\x20(?:(?:thành phố|tp\.?|tỉnh)\s*)?$"
 )
 _FORMER = r"^\s*\(?\s*(cũ|xưa|trước đây|trước sáp nhập|trước kia|ngày trước)(?![^\W_])"
+_AT = r"(?<![^\W_])(ở|tại|về|đến|tới|xuống|từ|khu vực|địa bàn|vùng|quê)\s+$"
+_WATER = r"(?<![^\W_])(sông|đường|phố|trận)\s+$"
 _LAND = r"(?<![^\W_])(đất|vùng|miền|vùng đất|quê|nội thành|ngoại thành)\s+$"
 _LIST_LEFT = r"(?:,|;| và| hoặc| -| –)\s+$"
 _ATTACHED = (
@@ -71,6 +73,8 @@ class Patterns:
     office: re.Pattern[str]
     former: re.Pattern[str]
     land: re.Pattern[str]
+    at: re.Pattern[str]
+    water: re.Pattern[str]
     list_left: re.Pattern[str]
     attached: re.Pattern[str]
     spelled: dict[str, str]  # the type word as found → its full form
@@ -85,7 +89,8 @@ class Patterns:
 
         return cls(
             make(_TYPE), make(_SCHOOL), make(_STREET), make(_PERSON), make(_SURNAME), make(_ROAD), make(_OFFICE),
-            make(_FORMER), make(_LAND), make(_LIST_LEFT), make(_ATTACHED),
+            make(_FORMER), make(_LAND), make(_AT), make(_WATER),
+            make(_LIST_LEFT), make(_ATTACHED),
             {form(t): t for t in _FULL} | _ABBREVIATED,
         )  # fmt: skip
 

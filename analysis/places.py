@@ -117,6 +117,8 @@ class PlaceMatcher:
         if kinds & {"city", "former_province"}:
             return self._city(page, item, left, word, begin)
         if not kinds & set(UNITS):
+            if page.patterns.water.search(left) and page.low[item.end : item.end + 3].strip() not in ("-", "–"):
+                return _mention(page, (item.start, item.end), "namesake", 0.8)  # a river, a street, a battle
             return _mention(page, (begin, item.end), "province", 0.95, _province(item))
         return self._unit(page, item, left, (word, begin), before)
 
@@ -266,10 +268,19 @@ class PlaceMatcher:
         else:
             chosen = (new or district or old)[0]
         doubtful = item.name in self._gazetteer.doubtful
+        at = bool((new or district) and page.patterns.at.search(left))
         if _inside_longer_name(page, item) and not attached:
             return _mention(page, (item.start, item.end), "namesake", 0.8)
         if side == "hp":
-            sure = 0.97 if attached else 0.35 if doubtful and not former else 0.5 if chosen.kind == "unit_old" else 0.9
+            sure = (
+                0.97
+                if attached
+                else 0.35
+                if doubtful and not former and not at
+                else 0.5
+                if chosen.kind == "unit_old"
+                else 0.9
+            )
         elif side == "other":
             sure = 0.1 if doubtful or chosen.kind == "unit_old" else 0.3 if attached or not district else 0.55
         else:

@@ -43,6 +43,7 @@ _PLACE = re.compile(
     r"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|đặc khu|thôn|bản|tỉnh|[Ss]ở (?:GD|Giáo dục))"
     r" (?:&|-|và|ĐT|GD|Đào tạo| )*[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]+"
 )
+_LOCAL = re.compile(r"\bSở\b|\b(?:sở (?:GD|Giáo dục)|UBND (?:xã|phường|tỉnh|thành phố))")
 _ABROAD_AFTER = 25  # "Bộ Giáo dục Hàn Quốc": characters between the authority and its country
 _NATIONAL_TOPICS = frozenset(("policy", "exams", "curriculum", "fees", "teachers", "extra_teaching", "digital"))
 
@@ -65,7 +66,7 @@ def scope(
     for begin, end in ((0, len(title)), (len(title), len(raw))):
         if said := _said_in(raw, begin, end, mentions):
             return said, others
-    if hp == "mention" or _SCHOOL.search(raw) or _PLACE.search(raw):
+    if hp == "mention" or _SCHOOL.search(raw) or _PLACE.search(raw) or _LOCAL.search(raw):
         return "local", others
     if edu != "none" and kind in ("news", "service") and _NATIONAL_TOPICS.intersection(topics):
         return "national", others  # rules, exams, pay of no place and no school: the press means the country's
@@ -80,9 +81,10 @@ def _said_in(raw: str, begin: int, end: int, mentions: Sequence[Mention]) -> str
     return "local" if any(m.kind == "province" for m in here) else "abroad" if abroad else ""
 
 
-def names_school(title: str, lead: str) -> bool:
-    """Does a school stand there by its own name?"""
-    return _SCHOOL.search(f"{title}\n{lead}") is not None
+def speaks_elsewhere(title: str, lead: str, mentions: Sequence[Mention]) -> bool:
+    """Does the nation, another province or another country speak in title or lead?"""
+    raw = f"{title}\n{lead[:1500]}"
+    return bool(_said_in(raw, 0, len(raw), mentions))
 
 
 def _national(raw: str, begin: int, end: int, abroad: Sequence[int]) -> bool:

@@ -14,6 +14,7 @@ from analysis.linear import Head, Linear
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
+ALWAYS = -1  # the fold of rows that are never held out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,26 @@ def fit(
     features: Sequence[set[str]],
     rows: Sequence[dict[str, Any]],
     inner: Ints,
+    weights: Floats,
     least: int = 2,
 ) -> Linear:
-    """A calibrated model. ``inner`` is each row's fold (grouped) for calibration and lean."""
+    """A calibrated model. ``inner`` is each row's fold (grouped) for calibration and lean, or ``ALWAYS``: a row that
+    only ever teaches, so that invented items never say how sure the judge may be. ``weights``: one a row."""
     vocabulary, idf = _vocabulary(features, least)
     matrix = _matrix(features, vocabulary, idf)
     columns: list[Floats] = []
     biases: list[float] = []
     heads: dict[str, Head] = {}
     for plan in plans:
-        held = _held_out(plan, matrix, rows, inner)
-        weights, bias = _fit_head(plan, matrix, rows)
+        held = _held_out(plan, matrix, rows, inner, weights)
+        column, bias = _fit_head(plan, matrix, rows, weights)
         begin = len(biases)
-        columns.append(weights)
+        columns.append(column)
         biases += bias.tolist()
         head = Head(plan.name, plan.labels, begin, len(biases), plan.multilabel, 1.0, *[(0.0,) * len(plan.labels)] * 2)
-        heads[plan.name] = _lean(plan, _calibrate(plan, head, held, rows), held, rows)
+        judged = inner != ALWAYS
+        real = [r for r, kept in zip(rows, judged, strict=True) if kept]
+        heads[plan.name] = _lean(plan, _calibrate(plan, head, held[judged], real), held[judged], real)
     return Linear(
         name,
         vocabulary,
@@ -102,29 +107,29 @@ def _matrix(features: Sequence[set[str]], vocabulary: dict[str, int], idf: Float
     return (diags(1 / np.maximum(norms, 1e-9)) @ matrix).tocsr()
 
 
-def _fit_head(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]]) -> tuple[Floats, Floats]:
+def _fit_head(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]], weights: Floats) -> tuple[Floats, Floats]:
     from sklearn.linear_model import LogisticRegression
 
     wanted = targets(plan, rows)
     if plan.multilabel:
         parts = [
-            _binary(plan, matrix, wanted[:, j]) if wanted[:, j].any() else (np.zeros(matrix.shape[1]), -8.0)
+            _binary(plan, matrix, wanted[:, j], weights) if wanted[:, j].any() else (np.zeros(matrix.shape[1]), -8.0)
             for j in range(len(plan.labels))
         ]
         return np.stack([w for w, _ in parts], axis=1), np.array([b for _, b in parts])
     model = LogisticRegression(C=plan.c, max_iter=400, tol=1e-4, class_weight=_weights(plan, wanted))
-    model.fit(matrix, wanted)
-    weights = np.zeros((matrix.shape[1], len(plan.labels)))
+    model.fit(matrix, wanted, sample_weight=weights)
+    columns = np.zeros((matrix.shape[1], len(plan.labels)))
     bias = np.full(len(plan.labels), -8.0)
-    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
-    return weights, bias
+    columns[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return columns, bias
 
 
-def _binary(plan: Plan, matrix: Any, wanted: Ints) -> tuple[Floats, float]:
+def _binary(plan: Plan, matrix: Any, wanted: Ints, weights: Floats) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=plan.c, max_iter=400, tol=1e-4, class_weight=_weights(plan, wanted))
-    model.fit(matrix, wanted)
+    model.fit(matrix, wanted, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -134,12 +139,13 @@ def _weights(plan: Plan, wanted: Ints) -> dict[int, float]:
     return {int(k): float(s**plan.balance) for k, s in zip(labels, shares, strict=True)}
 
 
-def _held_out(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]], inner: Ints) -> Floats:
+def _held_out(plan: Plan, matrix: Any, rows: Sequence[dict[str, Any]], inner: Ints, weights: Floats) -> Floats:
     logits = np.zeros((len(rows), len(plan.labels)))
-    for fold in np.unique(inner):
+    for fold in np.unique(inner[inner != ALWAYS]):
         out = inner == fold
-        weights, bias = _fit_head(plan, matrix[~out], [r for r, o in zip(rows, out, strict=True) if not o])
-        logits[out] = matrix[out] @ weights + bias
+        rest = [r for r, o in zip(rows, out, strict=True) if not o]
+        column, bias = _fit_head(plan, matrix[~out], rest, weights[~out])
+        logits[out] = matrix[out] @ column + bias
     return logits
 
 

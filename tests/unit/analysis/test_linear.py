@@ -51,7 +51,7 @@ def test_a_row_without_known_features_gets_the_bias_and_no_warning() -> None:
 def test_long_batches_are_summed_in_pieces_alike() -> None:
     model = small()
     rows = [[0], [1], [], [0, 1]] * 100
-    assert model.logits(rows) == pytest.approx(np.vstack([model.logits([r]) for r in rows]))
+    assert (model.logits(rows) == np.vstack([model.logits([r]) for r in rows])).all()
 
 
 def test_missing_or_damaged_weights_name_the_file(tmp_path: Path) -> None:

@@ -6,11 +6,19 @@ import inspect
 
 import pytest
 
-from analysis.relevance import DOUBTFUL, DOUBTFUL_OURS, SURE, relevance
+from analysis.relevance import DOUBTFUL, DOUBTFUL_OURS, DOUBTFUL_UNNAMED, SURE, relevance
 
 
 def test_tone_and_stance_are_no_arguments() -> None:
-    assert list(inspect.signature(relevance).parameters) == ["edu", "p_edu", "hp", "place", "language", "policy"]
+    assert list(inspect.signature(relevance).parameters) == [
+        "edu",
+        "p_edu",
+        "hp",
+        "place",
+        "language",
+        "named",
+        "policy",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,3 +56,10 @@ def test_english_is_in_when_it_is_about_us_or_about_the_countrys_schools() -> No
     assert relevance("core", 0.7, "none", "", "en", policy=True).label == "relevant"
     assert relevance("core", 0.7, "none", "", "en").label == "irrelevant"
     assert relevance("none", 0.1, "direct", "Hai Phong", "en").label == "irrelevant"
+
+
+def test_without_a_strong_word_of_education_more_certainty_is_needed_for_a_persons_time() -> None:
+    assert relevance("none", DOUBTFUL, "none", "", "vi", named=False).label == "irrelevant"
+    assert relevance("none", DOUBTFUL_UNNAMED, "none", "", "vi", named=False).label == "to_review"
+    assert relevance("none", DOUBTFUL_OURS, "direct", "", "vi", named=False).label == "irrelevant"
+    assert relevance("core", SURE, "none", "", "vi", named=False).label == "relevant"
