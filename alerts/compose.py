@@ -39,7 +39,7 @@ def compose(
     must: list[Block] = []
     for key in PARTS:
         found = by_part[key]
-        full = min(FULL[key], sum(not group.abroad for group in found))
+        full = min(FULL[key], sum(not group.listed_only for group in found))
         blocks = [_block(group, next(place), number, tz, in_rest=rank >= full) for rank, group in enumerate(found)]
         parts.append(_part(key, blocks, full))
         must += _must_read(key, found, blocks, len(must))

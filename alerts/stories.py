@@ -49,9 +49,12 @@ class Group:
         return self.part == "hai_phong"
 
     @property
-    def abroad(self) -> bool:
-        """Another country's schools: named in the list at the end, never told in full."""
-        return self.part == "dia_phuong" and scope(self.lead) == "abroad"
+    def listed_only(self) -> bool:
+        """Named in the list at the end, never told in full: another country's schools, and outside our own city
+        exam papers, lessons, how-to and advertisement (three days of a month read: half of part II was that)."""
+        if self.direct or self.part == "xem_lai" or label(self.lead, JudgementKind.HP) == "mention":
+            return False
+        return scope(self.lead) == "abroad" or label(self.lead, JudgementKind.KIND) in ("service", "promo")
 
     @property
     def only_reprints(self) -> bool:
@@ -96,7 +99,7 @@ def _order(group: Group) -> tuple[int, bool, bool, float, int, str]:
     return (
         PARTS.index(group.part),
         group.only_reprints,
-        group.abroad,
+        group.listed_only,
         -group.importance,
         first.first_seen_at,
         group.key,

@@ -41,6 +41,18 @@ def test_schools_of_another_country_are_listed_and_never_told_in_full(press):
     assert [b.headline for b in part.rest] == ["Trường học ở nước ngoài"]
 
 
+def test_lessons_and_advertisement_are_listed_unless_they_are_ours(press):
+    press.article("Bí quyết ôn thi môn Toán", kind="service", scope="national")
+    press.article("Trường quốc tế ưu đãi học phí", kind="promo", scope="local")
+    press.article("Lịch thi lớp 10 Hải Phòng", kind="service", hp="direct")
+    press.article("Thông tư mới", scope="national")
+    parts = {part.key: part for part in press.draft().parts}
+    assert [b.headline for b in parts["bo_nganh"].blocks] == ["Thông tư mới"]
+    assert [b.headline for b in parts["bo_nganh"].rest] == ["Bí quyết ôn thi môn Toán"]
+    assert [b.headline for b in parts["dia_phuong"].rest] == ["Trường quốc tế ưu đãi học phí"]
+    assert [b.headline for b in parts["hai_phong"].blocks] == ["Lịch thi lớp 10 Hải Phòng"]
+
+
 def test_only_five_stories_of_other_places_are_told_and_the_rest_is_counted(press):
     for n in range(8):
         press.article(f"Tỉnh bạn {n}", scope="local")
