@@ -80,7 +80,7 @@ def run(home: Path, show: Console | None = None) -> tuple[Deps, Story]:
     port = town.start()
     story = Story()
     try:
-        with own(home):
+        with own(home, "demo"):
             deps = make_deps(settings_for(home, port), clock, deliver=False)
             plan = steps()
             next(plan)

@@ -135,11 +135,11 @@ def digest(
     as_json: AsJson = False,
 ) -> None:
     """Dựng (nếu chưa có) và ghi ra điểm báo của một ngày. · Build, if need be, and write one day's digest."""
-    from runner.digests import build_now, export
+    from runner.digests import build_now, export, last_whole_day
     from store.model import Digest
 
     with _deps(home) as deps:
-        chosen = day or dt.datetime.now(dt.UTC).astimezone(_zone(deps.settings)).date()
+        chosen = day or last_whole_day(deps)
         build_now(deps, chosen)
         paths = export(deps, chosen.isoformat())
         found = deps.store.digest(Digest.make_id("daily", chosen.isoformat()))
@@ -211,8 +211,13 @@ def replay(
     _say(f"{report['items']} tin đã ghi, {report['seconds']:.0f} s; {len(report['digests'])} điểm báo:")
     for line in report["digests"]:
         _say(f"  {line['file']}  {line['subject']}")
+    _say("Kho dữ liệu ở đây, tính cả các lần chạy trước:")
     for (stage, outcome), n in report["outcomes"]:
         _say(f"  {stage:8} {outcome:16} {n}")
+    for problem in report["problems"][:10]:
+        _say(problem, fg="yellow")
+    if len(report["problems"]) > 10:
+        _say(f"… và {len(report['problems']) - 10} dòng nữa: `haidang export problem`", fg="yellow")
     if report["trouble"]:
         _say(report["trouble"], fg="yellow")
 
@@ -261,12 +266,6 @@ def export(table: str, home: Home = None) -> None:
     with _deps(home) as deps:
         for row in deps.store.export(table):
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201
-
-
-def _zone(settings: Settings) -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(settings.timezone)
 
 
 def _log_to_stderr() -> None:

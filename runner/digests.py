@@ -67,14 +67,27 @@ def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
     )
 
 
+def last_whole_day(deps: Deps) -> dt.date:
+    """Today once its digest hour has come, else yesterday."""
+    today = dt.datetime.fromtimestamp(deps.now() / 1000, ZoneInfo(deps.settings.timezone)).date()
+    return today if due_at(deps, today) <= deps.now() else today - dt.timedelta(days=1)
+
+
 def build_now(deps: Deps, day: dt.date) -> None:
     """Put the digest of ``day`` on the list and build it here and now; an issued one stays as it is."""
+    from runner.clock import first_day
+    from runner.lock import refuse_replay
     from runner.run import Runner
     from runner.stages import DIGEST
 
-    due = due_at(deps, day)
+    if deps.store.digest(Digest.make_id("daily", day.isoformat())) is not None:
+        return
+    refuse_replay(deps.settings.home)
+    due, since = due_at(deps, day), first_day(deps)
     if due > deps.now():
         raise InputError(f"điểm báo {day} đến {deps.settings.digest_at} mới đủ tin; chọn ngày khác")
+    if since is None or day < since:
+        raise InputError(f"ngày {day} ở đây chưa theo dõi nguồn nào (bắt đầu: {since or 'chưa'}); chọn ngày khác")
     with deps.store.transaction() as tx:
         tx.add_tasks([digest_task(day, due)], deps.now())
     Runner(deps).drain([DIGEST])

@@ -15,14 +15,41 @@ class HomeBusy(HaidangError):
 
 
 @contextmanager
-def own(home: Path) -> Iterator[None]:
-    """Hold ``home/owner.lock``. Raises :class:`HomeBusy` when somebody else does."""
+def own(home: Path, who: str = "up") -> Iterator[None]:
+    """Hold ``home/owner.lock`` as ``who``. Raises :class:`HomeBusy` when somebody else does."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "owner.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as bad:
-            raise HomeBusy(
-                f"{home}: `haidang up`, a replay or a demo is running here already; stop it, or set HAIDANG_HOME"
-            ) from bad
-        yield
+            raise HomeBusy(_busy(home, owner(home))) from bad
+        file.truncate(0)
+        file.write(who)
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def owner(home: Path) -> str:
+    """Who holds this home now ("up", "replay", …); "" when nobody does."""
+    path = home / "owner.lock"
+    if not path.exists():
+        return ""
+    with path.open("r") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read() or "up"
+    return ""
+
+
+def refuse_replay(home: Path) -> None:
+    """Raises :class:`HomeBusy` while a replay or the demo owns this home: its clock is not ours."""
+    if owner(home) in ("replay", "demo"):
+        raise HomeBusy(_busy(home, owner(home)))
+
+
+def _busy(home: Path, who: str) -> str:
+    return f"{home}: `{who or 'up'}` đang chạy ở đây; dừng nó, hoặc dùng --home khác · is running here already"

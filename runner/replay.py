@@ -62,6 +62,7 @@ class Report:
     lines: int = 0
     days: list[str] = field(default_factory=list)
     trouble: str = ""  # the file ended early; everything before that was kept
+    fetches: list[str] = field(default_factory=list)  # ids of the runs taken in, their problems hang on them
 
 
 def replay(
@@ -85,22 +86,23 @@ def replay(
     for run in runs(path, deps.settings.digest_at, zone, start, end, report):
         _digests_due(runner, clock, run.start_ms, first, last, report)
         clock.move(run.end_ms)
-        _take_in(deps, path, file_hash, run)
+        report.fetches.append(_take_in(deps, path, file_hash, run))
         runner.drain(READING)
         report.lines += len(run.lines)
         progress(report.lines, run.first_line + len(run.lines) - 1)
-    if last or clock.at:
-        _digests_due(runner, clock, end or clock.at, first, last, report)
+    if clock.at:  # an hour that the recording does not reach has no digest: nothing is known of it
+        _digests_due(runner, clock, clock.at + 1, first, last, report)
     return report
 
 
-def _take_in(deps: Deps, path: Path, file_hash: str, run: Run) -> None:
+def _take_in(deps: Deps, path: Path, file_hash: str, run: Run) -> str:
+    """The Fetch of this run, put on the list unless it is known; its id."""
     from crawler.read import READ_VERSION
 
     url = f"recorded:{file_hash[:16]}#L{run.first_line}"
     fetch_id = Fetch.make_id(url, run.start_ms)
     if deps.store.fetch(fetch_id) is not None:
-        return
+        return fetch_id
     fetch = Fetch(
         fetch_id,
         FetchKind.RECORDED,
@@ -116,6 +118,7 @@ def _take_in(deps: Deps, path: Path, file_hash: str, run: Run) -> None:
     with deps.store.transaction() as tx:
         tx.add_fetch(fetch)
         tx.add_tasks([NewTask(READ.name, fetch_id, READ_VERSION, run.start_ms, run.end_ms)], deps.now())
+    return fetch_id
 
 
 def _digests_due(

@@ -14,6 +14,7 @@ from runner.deps import make_deps
 from runner.digests import export
 from runner.lock import own
 from runner.replay import ReplayClock, Report, replay
+from store.errors import InputError
 from store.model import Digest
 
 
@@ -22,7 +23,7 @@ def run_replay(
 ) -> dict[str, Any]:
     """Replay into this home (nobody is written to); a report of plain values."""
     clock = ReplayClock()
-    with own(settings.home):
+    with own(settings.home, "replay"):
         deps = make_deps(settings, clock, deliver=False)
         started = time.monotonic()
         try:
@@ -35,7 +36,12 @@ def run_replay(
                     path = str(export(deps, day)["html"])
                     figures = dict(digest.figures)
                     digests.append({"day": day, "subject": digest.subject, "file": path, "figures": figures})
-            return _told(report, digests, sorted(deps.store.outcome_counts().items()), time.monotonic() - started)
+            problems = [p for fetch_id in report.fetches for p in deps.store.problems(fetch_id)]
+            if report.lines and len(problems) >= report.lines:
+                raise InputError(f"{file}: không dòng nào dùng được; dòng đầu: {problems[0].message}")
+            bad = [f"dòng {p.position}: {p.message}" for p in problems]
+            outcomes = sorted(deps.store.outcome_counts().items())
+            return _told(report, digests, outcomes, time.monotonic() - started) | {"problems": bad}
         finally:
             deps.store.close()
 

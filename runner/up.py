@@ -6,6 +6,7 @@ once, because the supervisor knows that it is dead. SIGTERM or Ctrl-C stops all 
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
@@ -45,11 +46,25 @@ class Child:
     pids: list[int] = field(default_factory=list)
 
     def start(self, env: Mapping[str, str]) -> None:
-        """Start it in this session, so that it dies with the terminal too."""
-        self.process = subprocess.Popen(self.command, env=dict(env))  # noqa: S603 - our own fixed commands
+        """Start it so that it cannot outlive us: a supervisor that is killed must not leave a second crawler behind."""
+        self.process = subprocess.Popen(  # noqa: S603 - our own fixed commands
+            self.command,
+            env=dict(env),
+            preexec_fn=_follow_parent,  # noqa: PLW1509 - the call takes no lock
+        )
         self.started = time.monotonic()
         self.pids.append(self.process.pid)
         log.info("%s started, pid %d", self.name, self.process.pid)
+
+
+_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def _follow_parent() -> None:
+    """In the child, before exec: ask the kernel for SIGTERM when the parent dies (Linux; elsewhere leases guard)."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Supervisor:

@@ -43,7 +43,7 @@ OUTLETS = ["Báo Bến Cảng", "Tin Sông Cấm", "Nhật báo Hoa Phượng"]
 START = dt.datetime(2026, 11, 2, 6, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
-def write(path: Path, items: int = 1200, days: float = 3, seed: int = 7) -> list[str]:
+def write(path: Path, items: int = 1200, days: float = 3.1, seed: int = 7) -> list[str]:
     """Write JSON lines; the URLs in order."""
     choose, urls = random.Random(seed), []
     step = dt.timedelta(days=days) / items

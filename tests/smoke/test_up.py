@@ -69,11 +69,23 @@ def answers(port: int) -> bool:
 
 
 def alive(pid: int) -> bool:
+    """Whether it runs; an orphan that nobody has reaped yet does not."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
         return False
-    return True
+    return state not in ("Z", "X")
+
+
+@pytest.mark.slow
+def test_children_do_not_outlive_a_supervisor_that_is_killed(running: tuple[subprocess.Popen[str], Path, int]) -> None:
+    process, folder, port = running
+    wait_for(lambda: answers(port), "the desk answers")
+    wait_for(lambda: set(children(folder / "log")) == {"crawl", "work", "desk"}, "three children")
+    pids = [pids[-1] for pids in children(folder / "log").values()]
+    process.kill()
+    process.wait()
+    wait_for(lambda: not any(alive(pid) for pid in pids), "nobody crawls on without an owner")
 
 
 @pytest.mark.slow
