@@ -5,18 +5,31 @@ The environment wins over the file (`HAIDANG_SMTP_HOST` over `smtp_host:`). Noth
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from store.errors import ConfigError
 
 PREFIX = "HAIDANG_"
+_ADDRESS = re.compile(r"[^@\s<>,]+@[^@\s<>,]+|[^<>@]+<[^@\s<>,]+@[^@\s<>,]+>")
+WANTED = {
+    "tuple_type": 'phải là một danh sách, ví dụ ["a@coquan.vn", "b@coquan.vn"]',
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "float_parsing": "phải là một số",
+    "bool_parsing": "phải là true hoặc false",
+    "string_pattern_mismatch": "không đúng dạng",
+    "string_type": "phải là chữ; đặt trong dấu ngoặc kép",
+}
 SHIPPED = Path(__file__).resolve().parent
 """The folder of shipped, read-only defaults (sources, gazetteer, topics)."""
 
@@ -55,6 +68,23 @@ class Settings(BaseModel):
     # desk
     desk_host: str = "127.0.0.1"
     desk_port: Annotated[int, Field(ge=1, le=65535)] = 8420
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as bad:
+            raise ValueError("không có múi giờ này; ví dụ Asia/Ho_Chi_Minh") from bad
+        return value
+
+    @field_validator("recipients")
+    @classmethod
+    def _addresses(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not _ADDRESS.fullmatch(value):
+                raise ValueError(f"{value!r} không phải địa chỉ thư; viết dạng ten@coquan.vn")
+        return values
 
     @property
     def database(self) -> Path:
@@ -96,10 +126,20 @@ def load_settings(env: Mapping[str, str] | None = None, home: Path | None = None
     try:
         return Settings(**{**from_file, **from_env, **overrides, "home": home})
     except ValidationError as bad:
-        first = bad.errors()[0]
-        name = str(first["loc"][0])
-        where = PREFIX + name.upper() if name in from_env else f"{home / 'settings.yml'}:{lines.get(name, 1)}"
-        raise ConfigError(where, f"{name}: {first['msg']}", "see docs/settings.md for what it takes") from bad
+        found = [_told(error, from_env, home / "settings.yml", lines) for error in bad.errors()]
+        rest = "".join(f"\n{where}: {what}" for where, what in found[1:])
+        raise ConfigError(found[0][0], found[0][1] + rest, "xem docs/settings.md · see docs/settings.md") from bad
+
+
+def _told(error: Any, from_env: Mapping[str, Any], path: Path, lines: Mapping[str, int]) -> tuple[str, str]:
+    """(where, what) of one mistake; an unknown name comes with the nearest known one."""
+    name = str(error["loc"][0])
+    where = PREFIX + name.upper() if name in from_env else f"{path}:{lines.get(name, 1)}"
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, Settings.model_fields, 1)
+        return where, f"không có mục {name!r}" + (f"; có phải {near[0]!r}?" if near else "")
+    wanted = WANTED.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return where, f"{name}: {wanted} (đang là {error['input']!r})"
 
 
 def _split(name: str, value: str) -> Any:

@@ -31,6 +31,24 @@ app = typer.Typer(
     help="Hải Đăng: điểm báo giáo dục Hải Phòng. · Watches the press on education in Hải Phòng.",
 )
 
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"haidang {version('haidang')}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Phiên bản. · Version.")
+    ] = False,
+) -> None:
+    """Options before a command."""
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON. · Print JSON.")]
 Home = Annotated[Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: HAIDANG_HOME). · Data folder.")]
 
@@ -46,26 +64,28 @@ Day = Annotated[dt.date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
 
 
 @contextmanager
-def _deps(home: Path | None, *, own: bool = False, deliver: bool = True, **overrides: Any) -> Iterator[Deps]:
-    """The opened installation; with ``own`` nobody else may run it meanwhile."""
+def _deps(home: Path | None, *, own: bool = False) -> Iterator[Deps]:
+    """The opened installation. With ``own`` it is made if need be, and nobody else may run it meanwhile."""
     from contextlib import nullcontext
 
     from runner.deps import make_deps
     from runner.lock import own as lock
 
-    settings = _settings(home, **overrides)
+    settings = _settings(home)
+    if not own and not settings.database.exists():
+        raise InputError(f"chưa có dữ liệu ở {settings.home}; chạy `haidang init`, hoặc sửa --home / HAIDANG_HOME")
     with lock(settings.home) if own else nullcontext():
-        deps = make_deps(settings, deliver=deliver)
+        deps = make_deps(settings)
         try:
             yield deps
         finally:
             deps.store.close()
 
 
-def _settings(home: Path | None, **overrides: Any) -> Settings:
+def _settings(home: Path | None) -> Settings:
     from config.settings import load_settings
 
-    return load_settings(home=home, **overrides)
+    return load_settings(home=home)
 
 
 def _say(text: str, **style: Any) -> None:
@@ -95,7 +115,9 @@ def up(home: Home = None) -> None:
         supervisor = Supervisor(deps)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: supervisor.stop.set())
-        _say(f"Hải Đăng đang chạy; bàn làm việc: http://{deps.settings.desk_host}:{deps.settings.desk_port}/")
+        _say(f"Hải Đăng đang chạy. Dữ liệu: {deps.settings.home}")
+        _say(f"Bàn làm việc: http://{deps.settings.desk_host}:{deps.settings.desk_port}/ · Ctrl-C để dừng")
+        _say(f"Điểm báo kế tiếp dựng lúc {deps.settings.digest_at}, ghi vào {deps.settings.digests}")
         supervisor.run()
 
 
@@ -247,7 +269,10 @@ def tasks(
     with _deps(home) as deps:
         if revive:
             _say(f"{deps.store.revive(stage, deps.now())} việc trở lại danh sách")
-        counts = deps.store.task_counts()
+        known = {name for name, _ in deps.store.task_counts()}
+        if stage is not None and stage not in known:
+            raise InputError(f"không có khâu {stage!r}; có: {', '.join(sorted(known)) or 'chưa có việc nào'}")
+        counts = {k: n for k, n in deps.store.task_counts().items() if stage in (None, k[0])}
         dead = [t for t in deps.store.dead_tasks(50) if stage in (None, t.stage)]
         if as_json:
             rows = [{"stage": s, "state": state, "tasks": n} for (s, state), n in sorted(counts.items())]
@@ -270,6 +295,8 @@ def export(table: str, home: Home = None) -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for noisy in ("scrapy", "apscheduler", "trafilatura", "htmldate"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 def main() -> None:
@@ -285,6 +312,15 @@ def main() -> None:
         text = f"cơ sở dữ liệu không dùng được: {damaged}. Chạy `haidang doctor`; khôi phục bản sao lưu nếu tệp hỏng."
         typer.secho(text, err=True, fg="red")
         raise SystemExit(1) from None
+    except PermissionError as denied:
+        typer.secho(f"không có quyền ghi {denied.filename}; sửa quyền hoặc dùng --home khác", err=True, fg="red")
+        raise SystemExit(1) from None
+    except NotADirectoryError as wrong_home:
+        typer.secho(f"{wrong_home.filename} không phải thư mục; dùng --home khác", err=True, fg="red")
+        raise SystemExit(2) from None
+    except FileExistsError as wrong_home:
+        typer.secho(f"{wrong_home.filename} là một tệp, không phải thư mục; dùng --home khác", err=True, fg="red")
+        raise SystemExit(2) from None
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away (`| head`): not an error
         raise SystemExit(0) from None

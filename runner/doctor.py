@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.settings import Settings
+from runner.deps import wall_clock
+from runner.when import local
+from store.api import Store
 
 MIN_FREE_BYTES = 2_000_000_000
+STALE_FETCH_MS = 2 * 3_600_000
+STALE_DIGEST_MS = 25 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All checks; an early error does not hide later ones."""
-    checks = (_python, _home, _disk, _database, _configuration, _sources, _mail, _work)
+    checks = (_python, _home, _disk, _database, _configuration, _sources, _desk, _mail, _work)
     return [finding for check in checks for finding in check(settings)]
 
 
@@ -123,8 +128,16 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"Máy chủ thư {address} trả lời")
 
 
+def _desk(settings: Settings) -> Iterator[Finding]:
+    if settings.desk_host not in ("127.0.0.1", "localhost", "::1"):
+        what = f"desk_host {settings.desk_host}: bàn làm việc chưa có tài khoản nên sẽ không khởi động"
+        yield Finding("error", what, "đặt desk_host: 127.0.0.1")
+    if not settings.contact:
+        what = "Chưa có địa chỉ liên hệ trong User-Agent"
+        yield Finding("warning", what, "đặt `contact` trong settings.yml trước khi tải nguồn thật")
+
+
 def _work(settings: Settings) -> Iterator[Finding]:
-    from runner.when import local
     from store.errors import StoreError
     from store.sqlite import open_store
 
@@ -133,23 +146,34 @@ def _work(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings.database)
     except (StoreError, sqlite3.DatabaseError) as bad:
-        yield Finding("error", f"Không mở được cơ sở dữ liệu: {bad}", "cài đúng phiên bản, hoặc khôi phục bản sao lưu")
+        fix = "sửa quyền, cài đúng phiên bản, hoặc khôi phục bản sao lưu"
+        yield Finding("error", f"Không mở được cơ sở dữ liệu: {bad}", fix)
         return
     try:
-        dead = store.dead_tasks(1000)
-        if dead:
-            yield Finding(
-                "error",
-                f"{len(dead)} việc đã thử nhiều lần không xong; mới nhất: {dead[0].stage} {dead[0].message[:120]}",
-                "xem `haidang tasks`, sửa nguyên nhân, rồi `haidang tasks --revive`",
-            )
-        else:
-            yield Finding("ok", "Không có việc nào bị bỏ dở")
-        newest = max((c.last_ok_at for c in store.channels() if c.last_ok_at), default=None)
-        yield Finding("ok" if newest else "warning", f"Lần tải nguồn thành công gần nhất: {local(newest)}")
-        last = store.digests(1)
-        yield Finding("ok" if last else "warning", f"Điểm báo gần nhất: {last[0].day if last else 'chưa có'}")
+        yield from _state_of(store, settings)
     except sqlite3.DatabaseError as bad:
         yield Finding("error", f"Không đọc được danh sách việc: {bad}", "khôi phục bản sao lưu gần nhất")
     finally:
         store.close()
+
+
+def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
+    now = wall_clock()
+    dead = store.dead_tasks(1000)
+    if dead:
+        what = f"{len(dead)} việc đã thử nhiều lần không xong; mới nhất: {dead[0].stage} {dead[0].message[:120]}"
+        yield Finding("error", what, "xem `haidang tasks`, sửa nguyên nhân, rồi `haidang tasks --revive`")
+    else:
+        yield Finding("ok", "Không có việc nào bị bỏ dở")
+    failed = store.failed_deliveries(20)
+    for delivery in failed:
+        what = f"Không gửi được cho {delivery.recipient}: {delivery.error}"
+        yield Finding("error", what, "sửa địa chỉ hoặc máy chủ thư; điểm báo vẫn ở thư mục digests")
+    newest = max((c.last_ok_at for c in store.channels() if c.last_ok_at), default=None)
+    stale = newest is None or now - newest > STALE_FETCH_MS
+    what = f"Lần tải nguồn thành công gần nhất: {local(newest)}"
+    yield Finding("warning" if stale else "ok", what, "xem `haidang up` có đang chạy không, và trang Nguồn theo dõi")
+    last = store.digests(1)
+    late = not last or now - last[0].built_at > STALE_DIGEST_MS
+    what = f"Điểm báo gần nhất: {last[0].day if last else 'chưa có'}"
+    yield Finding("warning" if late else "ok", what, "xem `haidang up` có đang chạy không, rồi `haidang tasks`")

@@ -23,7 +23,7 @@ TEMPLATE = """\
 #smtp_password_file: "/etc/haidang/smtp-password"
 #smtp_from: "diembao@example.vn"
 
-# Bàn làm việc chỉ mở trên máy này; đặt sau reverse proxy nếu cần mở ra mạng nội bộ.
+# Bàn làm việc chưa có tài khoản nên chỉ mở trên máy này (127.0.0.1).
 #desk_host: "127.0.0.1"
 #desk_port: 8420
 

@@ -213,6 +213,9 @@ class Store(Protocol):
     def deliveries(self, event_id: str) -> list[Delivery]:
         """All deliveries of an event."""
 
+    def failed_deliveries(self, limit: int) -> list[Delivery]:
+        """Those that were given up, newest first."""
+
     # telling
     def counts(self) -> Mapping[str, int]:
         """Rows per table."""

@@ -156,6 +156,10 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute(pragma)
     except sqlite3.DatabaseError as bad:
         connection.close()
+        if "readonly" in str(bad) or "unable to open" in str(bad):
+            raise StoreError(
+                f"{path}: no permission to write here ({bad}); mend the permissions of the folder"
+            ) from bad
         raise StoreError(f"{path}: not a database that can be opened ({bad}); see `haidang doctor`") from bad
     return connection
 

@@ -279,6 +279,10 @@ class SqliteReader:
         """All of an event, by recipient."""
         return self._where(DELIVERY, "WHERE event_id = ? ORDER BY recipient, channel", event_id)
 
+    def failed_deliveries(self, limit: int) -> list[Delivery]:
+        """Those that were given up, newest first."""
+        return self._where(DELIVERY, "WHERE state = 'failed' ORDER BY created_at DESC, id LIMIT ?", limit)
+
     # telling ────────────────────────────────────────────────────────────────────────────────────────
 
     def counts(self) -> Mapping[str, int]:

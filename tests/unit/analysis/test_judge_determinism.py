@@ -16,9 +16,9 @@ from analysis.judge import Item, Judge
 from analysis.training.train import read_own
 from config.gazetteer import load_gazetteer
 
-rows = read_own()
+rows = read_own()[:400]
 items = [Item(r["id"], r["title"], r["summary"], outlet="Báo Sóng", section=r["section"]) for r in rows]
-items += [Item(f"{i.id}b", i.title, "", body=f"{i.lead} " * 20) for i in items[:93]]
+items += [Item(f"{i.id}b", i.title, "", body=f"{i.lead} " * 20) for i in items[:100]]
 judge = Judge.load(load_gazetteer())
 size = int(sys.argv[1])
 said = [v for at in range(0, len(items), size) for v in judge.judge(items[at : at + size])]
