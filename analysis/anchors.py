@@ -14,13 +14,15 @@ def _words(text: str) -> frozenset[str]:
 
 STRONG = _words(
     """
-    bài_giảng · bán_trú · cao_đẳng · cô_giáo · du_học · dạy_học · dạy_thêm · gd · gdđt · giáo_dục · giáo_trình
-    · giáo_viên · giảng_viên · hiệu_phó · hiệu_trưởng · hướng_nghiệp · học_bổng · học_kỳ · học_phí · học_sinh
-    · học_thêm · học_trò · học_viên · học_đường · khai_giảng · khuyến_học · kí_túc · ký_túc · lớp_học ·
-    mầm_non · mẫu_giáo · nam_sinh · nhà_giáo · nhà_trường · năm_học · nữ_sinh · phổ_thông · phụ_huynh · sgk ·
-    sinh_viên · sách_giáo · thcs · thpt · thí_sinh · thầy · thầy_cô · thủ_khoa · tiểu_học · tnsv · trung_học ·
-    trường_cđ · trường_học · trường_đh · tuyển_sinh · tân_sinh · university · văn_bằng · xét_tuyển · á_khoa ·
-    đh · điểm_chuẩn · đại_học · đề_thi
+    bài_giảng · bán_trú · cao_đẳng · cô_giáo · cổng_trường · du_học · dạy_học · dạy_thêm · gd · gdđt · giáo_dục ·
+    giáo_trình · giáo_viên · giảng_viên · giờ_học · hiệu_phó · hiệu_trưởng · hướng_nghiệp · học_bạ · học_bổng ·
+    học_kỳ · học_nghề · học_phí · học_sinh · học_thêm · học_trò · học_viên · học_đường · khai_giảng · khuyến_học ·
+    kí_túc · ký_túc · lên_lớp · lớp_học · mái_trường · môn_học · mầm_non · mẫu_giáo · nam_sinh · nhà_giáo ·
+    nhà_trường · nhà_trẻ · năm_học · nữ_sinh · phòng_học · phổ_thông · phụ_huynh · sgk · sinh_viên · sách_giáo ·
+    sân_trường · sĩ_số · tan_trường · thcs · thpt · thí_sinh · thầy · thầy_cô · thủ_khoa · tiểu_học · tnsv ·
+    trung_học · trường_cđ · trường_học · trường_lớp · trường_nghề · trường_đh · tuyển_sinh · tân_sinh · tới_trường
+    · university · vào_lớp · văn_bằng · xoá_mù · xét_tuyển · xóa_mù · á_khoa · ôn_thi · đh · điểm_chuẩn ·
+    điểm_trường · đại_học · đến_trường · đề_thi
     """
 )
 WEAK = _words(
