@@ -46,10 +46,11 @@ def compose(
     items = tuple(item for part in parts for block in (*part.blocks, *part.rest) for item in block.items)
     carried = figures.count(items)
     hai_phong = len(carried.get("hai_phong", ()))
-    subject = messages.SUBJECT if hai_phong else messages.SUBJECT_QUIET
+    sector = len(carried.get("bo_nganh", ()))
+    subject = messages.SUBJECT if hai_phong else messages.SUBJECT_OTHERS if sector else messages.SUBJECT_QUIET
     return DigestDraft(
         day=day,
-        subject=subject.format(day=day_short(day), count=hai_phong),
+        subject=subject.format(day=day_short(day), count=hai_phong or sector),
         heading=day_words(day),
         window=messages.WINDOW.format(start=moment_words(after, tz), end=moment_words(until, tz)),
         quiet=_quiet(hai_phong, len(items), bool(silent_sources)),
@@ -176,11 +177,12 @@ def _chips(lead: DigestInput) -> tuple[Chip, ...]:
     tone, stance, rumour = (
         lead.judgements.get(kind) for kind in (JudgementKind.TONE, JudgementKind.STANCE, JudgementKind.RUMOUR)
     )
-    if tone and tone.label in messages.TONE:
+    if tone and tone.label in messages.TONE and tone.score >= messages.SURE_ENOUGH:
         shape, word = messages.TONE[tone.label]
         chips.append(Chip(shape, word, confidence(tone.score)))
     for judgement, words in ((stance, messages.STANCE), (rumour, messages.RUMOUR)):
-        if judgement and judgement.label in words:
+        unsure = judgement is stance and stance is not None and stance.score < messages.SURE_ENOUGH
+        if judgement and judgement.label in words and not unsure:  # a rumour is worth a look even when unsure
             chips.append(Chip("", words[judgement.label], confidence(judgement.score)))
     return tuple(chips)
 

@@ -12,6 +12,7 @@ PRODUCT = "Hải Đăng"
 INTERNAL = "LƯU HÀNH NỘI BỘ"
 TITLE = "Điểm báo giáo dục"
 SUBJECT = "Điểm báo giáo dục {day} — Hải Phòng {count} tin, bài"
+SUBJECT_OTHERS = "Điểm báo giáo dục {day} — Hải Phòng không có tin, Bộ, ngành {count}"
 SUBJECT_QUIET = "Điểm báo giáo dục {day} — ngày yên ắng"
 WINDOW = "Tin, bài thấy lần đầu từ {start} đến {end}."
 
@@ -33,12 +34,12 @@ PART_EMPTY: Mapping[str, str] = {
     "dia_phuong": "Không có tin, bài nào của địa phương khác.",
 }
 PART_NOTES: Mapping[str, str] = {
-    "xem_lai": "Máy chưa đủ chắc các tin, bài này có thuộc phạm vi theo dõi hay không; đề nghị người đọc quyết định.",
+    "xem_lai": "Máy chưa chắc các tin, bài này có thuộc phạm vi theo dõi hay không; đề nghị người đọc quyết định.",
 }
 
 FIGURES: Mapping[str, str] = {
     "hai_phong": "Hải Phòng (tin, bài)",
-    "hai_phong.truc_tiep": "Hải Phòng, nói thẳng về thành phố (tin, bài)",
+    "hai_phong.truc_tiep": "Hải Phòng, việc của thành phố (tin, bài)",
     "hai_phong.nhom": "Hải Phòng (nhóm tin)",
     "hai_phong.con_lai": "Hải Phòng, chỉ có trong danh sách (nhóm tin)",
     "bo_nganh": "Bộ, ngành (tin, bài)",
@@ -76,6 +77,7 @@ RELATIONS: Mapping[str, str] = {
     "follow_up": "bài tiếp",
     "debunk": "bác bỏ tin đồn",
 }
+SURE_ENOUGH = 0.65  # below it a tone or a stance is not shown: a wrong chip on a good deed costs trust
 CONFIDENCE = ((0.85, "chắc"), (0.65, "khá chắc"), (0.0, "cần xem lại"))
 
 FEED_ONLY = "chỉ có tiêu đề và sapo (chưa có toàn văn)"
@@ -95,7 +97,7 @@ WHY_SCOPE: Mapping[str, str] = {
 }
 WHY_HIGHER = "đại học, nghề nghiệp"
 WHY_OUTLETS = "nhiều báo cùng đưa"
-WHY_REVIEW = "máy chưa đủ chắc"
+WHY_REVIEW = "máy chưa chắc có thuộc phạm vi theo dõi"
 
 QUIET_ALL = "Ngày yên ắng: không có tin, bài giáo dục nào cần đọc."
 QUIET_HP = "Ngày yên ắng: Hải Phòng không có tin, bài giáo dục nào."

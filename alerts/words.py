@@ -52,7 +52,7 @@ STAGES: Mapping[str, str] = {
     "digest": "Điểm báo",
     "deliver": "Gửi",
 }
-STATES: Mapping[str, str] = {"due": "đang chờ", "leased": "đang làm", "done": "đã xong", "dead": "bỏ dở"}
+STATES: Mapping[str, str] = {"due": "đang chờ", "leased": "đang làm", "done": "đã xong", "dead": "cần can thiệp"}
 OUTCOMES: Mapping[str, str] = {
     "fetched": "đã tải",
     "not_fetched": "không tải được; vẫn giữ tiêu đề và sapo",
@@ -107,7 +107,7 @@ TRACE_FETCH = "Tải trang: {said}."
 TRACE_READ = "Đọc được {basis}{published}; tiêu đề “{title}”."
 TRACE_PUBLISHED = "; đăng {at} (theo {source})"
 TRACE_TASK = "Việc “{stage}”: {said}"
-TRACE_DEAD = "bỏ dở sau {attempt} lần thử"
+TRACE_DEAD = "cần can thiệp: không xong sau {attempt} lần thử"
 TRACE_WAITS = "{state}, từ {at}"
 TRACE_SHOWN = "Có trong điểm báo {day}."
 IN_DIGESTS = "Có trong điểm báo: {days}."

@@ -259,11 +259,11 @@ def judge() -> None:
 @app.command()
 def tasks(
     home: Home = None,
-    revive: Annotated[bool, typer.Option("--revive", help="Cho làm lại các việc bỏ dở. · Retry dead tasks.")] = False,
+    revive: Annotated[bool, typer.Option("--revive", help="Cho làm lại việc cần can thiệp. · Retry dead tasks.")] = False,
     stage: Annotated[str | None, typer.Option(help="Chỉ một khâu. · One stage only.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Việc đang chờ, đã xong, bỏ dở; `--revive` làm lại việc bỏ dở. · The work list; retry what died."""
+    """Việc đang chờ, đã xong, cần can thiệp; `--revive` cho làm lại. · The work list; retry what died."""
     from runner.when import local
 
     with _deps(home) as deps:
@@ -282,7 +282,7 @@ def tasks(
         for (name, state), n in sorted(counts.items()):
             _say(f"{name:8} {state:7} {n}")
         for t in dead:
-            _say(f"bỏ dở: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}", fg="red")
+            _say(f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}", fg="red")
 
 
 @app.command()

@@ -164,7 +164,7 @@ def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
         what = f"{len(dead)} việc đã thử nhiều lần không xong; mới nhất: {dead[0].stage} {dead[0].message[:120]}"
         yield Finding("error", what, "xem `haidang tasks`, sửa nguyên nhân, rồi `haidang tasks --revive`")
     else:
-        yield Finding("ok", "Không có việc nào bị bỏ dở")
+        yield Finding("ok", "Không có việc nào cần can thiệp")
     failed = store.failed_deliveries(20)
     for delivery in failed:
         what = f"Không gửi được cho {delivery.recipient}: {delivery.error}"

@@ -91,6 +91,7 @@ def test_a_day_without_hai_phong_still_tells_the_sector(press):
     press.article("Thông tư mới", scope="national")
     draft = press.draft()
     assert draft.quiet == messages.QUIET_HP
+    assert draft.subject == "Điểm báo giáo dục 20/11/2026 — Hải Phòng không có tin, Bộ, ngành 1"
     assert [b.headline for b in draft.must_read] == ["Thông tư mới"]
 
 
@@ -102,3 +103,8 @@ def test_quiet_with_dead_sources_is_not_called_quiet_without_a_warning(press):
 def test_every_digest_is_marked_for_internal_use(press):
     files = press.build()[2]
     assert all(messages.INTERNAL in content.decode() for content in files.values())
+
+
+def test_a_tone_or_stance_that_is_not_sure_enough_is_not_shown(press):
+    press.article("Học sinh tự làm trạm báo lũ", hp="direct", tone="neg", stance="critical", score=0.5)
+    assert press.block("Học sinh tự làm trạm báo lũ").chips == ()

@@ -77,7 +77,7 @@ def test_tasks_are_counted_by_stage_state_and_outcome(press: Press, desk: TestCl
     ended = [" ".join(words(cell) for cell in r) for r in outcomes.cssselect("tbody tr")]
     assert sorted(ended) == ["Nhận định không thuộc phạm vi theo dõi 1", "Nhận định được chọn 1"]
     assert "Đếm lúc 20/11/2026 08:30:00" in words(page)
-    assert "Không có việc nào bỏ dở" in words(page)
+    assert "Không có việc nào cần can thiệp" in words(page)
 
 
 def test_a_dead_task_shows_its_message_and_how_to_revive_it(press: Press, desk: TestClient) -> None:
@@ -86,7 +86,7 @@ def test_a_dead_task_shows_its_message_and_how_to_revive_it(press: Press, desk: 
     press.end("read", "gave_up", "thân trang bị cắt giữa chừng", NOW - 5 * MINUTE, dead=True)
     said = words(tree(desk, "/viec"))
     assert "fet_hong" in said and "thân trang bị cắt giữa chừng" in said
-    assert "5 phút trước sau 1 lần thử" in said
+    assert "5 phút trước, sau 1 lần thử" in said
     assert "haidang tasks --revive --stage read" in said
 
 
