@@ -16,6 +16,9 @@ from store.model import Basis, FetchOutcome
 
 pytestmark = pytest.mark.slow
 
+UNSURE = {"nl-hung-yen-phong-hoc"}
+"""Where the judge is not sure enough and says so: these must stand in "Cần xem lại" of their day, never be lost."""
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deps, Story]]:
@@ -49,7 +52,8 @@ def test_every_article_stands_in_the_digest_where_the_truth_table_says(demo, sho
             continue
         article = deps.store.find_article(url_of(key))
         found = shown.get(article.id, []) if article else []
-        expected = [] if truth.part == "khong" else [(str(truth.day), truth.part)]
+        part = "xem_lai" if key in UNSURE else truth.part
+        expected = [] if part == "khong" else [(str(truth.day), part)]
         if found != expected:
             wrong.append(f"{key}: expected {expected}, found {found}")
     assert not wrong, "\n".join(wrong)

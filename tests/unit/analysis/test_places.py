@@ -176,3 +176,20 @@ def test_a_title_set_elsewhere_wins_over_the_outlet_for_a_name_that_exists_there
 
 def test_a_man_who_bears_the_name_of_the_province(matcher: PlaceMatcher) -> None:
     assert ours(matcher, "Ông Hồ Hải Dương, đội trưởng đội bóng xã, kể chuyện đi học.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cơ sở dữ liệu của Hải Phòng",
+        "Trụ sở công ty Hải Phòng",
+        "Cơ sở giáo dục của Hải Phòng",
+        "co so giao duc hai phong",
+    ],
+)
+def test_an_establishment_is_not_a_department(matcher: PlaceMatcher, text: str) -> None:
+    assert [m.kind for m in matcher.find(nfc(text))] == ["city"]
+
+
+def test_a_department_of_the_city_is_an_office(matcher: PlaceMatcher) -> None:
+    assert [m.kind for m in matcher.find("Sở Giáo dục và Đào tạo Hải Phòng họp báo")] == ["office"]
