@@ -45,7 +45,8 @@ _SURNAME = (
 )
 _ROAD = r"(?<![^\W_])(đường|phố|ngõ|kiệt|hẻm)\s+$"
 _OFFICE = (
-    r"(?<![^\W_])(?<!cơ\x20)(?<!trụ\x20)((?:sở|phòng)\x20(?:giáo dục và đào tạo|giáo dục & đào tạo|giáo dục - đào tạo|giáo dục|"
+    r"(?<![^\W_])(?<!cơ\x20)(?<!trụ\x20)((?:sở|phòng)\x20"
+    r"(?:giáo dục và đào tạo|giáo dục & đào tạo|giáo dục - đào tạo|giáo dục|"
     r"gd\s*[-&]?\s*đt|gd\s+và\s+đt|gdđt)|"
     r"sở\x20[^\W\d_]+(?:\x20[^\W\d_]+){0,3}|thành đoàn|thành ủy|thành uỷ|tỉnh đoàn|"
     r"tỉnh ủy)\x20(?:(?:thành phố|tp\.?|tỉnh)\s*)?$"
