@@ -18,7 +18,8 @@ from store.model import (
     Story,
 )
 
-LATE_DAYS = 2  # how far back an article that a finished digest has missed is still brought in
+LATE_DAYS = 7  # how far back an article that no digest has shown is still brought in
+DAY_MS = 86_400_000
 _JUDGED = {Outcome.RELEVANT.value, Outcome.TO_REVIEW.value, Outcome.IRRELEVANT.value}
 
 
@@ -48,7 +49,7 @@ def load_inputs(store: Store, after: int, until: int, earlier: Sequence[Digest] 
     ``earlier`` are digests of earlier days with their entries, newest first: they tell which stories were shown,
     and which articles of their windows came too late for them.
     """
-    late = _missed(store, earlier[:LATE_DAYS], earlier)
+    late = _missed(store, after, earlier)
     articles = {**late, **{article.id: article for article in store.relevant_seen(after, until)}}
     memberships = store.memberships_of(list(articles))
     stories = _Stories(store, {m.story_id for m in memberships.values()})
@@ -158,14 +159,14 @@ class _Reading:
         return next((word for word in words if word), Outcome.RELEVANT.value) == Outcome.RELEVANT.value
 
 
-def _missed(store: Store, windows: Sequence[Digest], earlier: Sequence[Digest]) -> dict[str, Article]:
+def _missed(store: Store, after: int, earlier: Sequence[Digest]) -> dict[str, Article]:
+    """Relevant articles of the days before this window that no digest has carried, whether or not those days had one
+    (a machine that was off, a judge that came late)."""
+    if not earlier:
+        return {}
     shown = {entry.article_id for digest in earlier for entry in digest.entries}
-    return {
-        article.id: article
-        for digest in windows
-        for article in store.relevant_seen(digest.window_from, digest.window_to)
-        if article.id not in shown
-    }
+    since = min([after - LATE_DAYS * DAY_MS] + [digest.window_from for digest in earlier])
+    return {article.id: article for article in store.relevant_seen(since, after) if article.id not in shown}
 
 
 def _shown(store: Store, earlier: Sequence[Digest]) -> dict[str, str]:

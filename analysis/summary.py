@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"([.!?…]+)([\"”’')\]]*)\s+(?=[\"“‘'(\[]?[A-ZÀ-ỸĐ0-9])")
+_STOPS = re.compile(r"[.!?…]{4,}")  # a row of dots is one stop; walked one by one it costs its square
 _NAME_NEXT = re.compile(r"[\"“‘'(\[]?[A-ZÀ-ỸĐ]")
 _SOURCE = re.compile(r"^(?:\((?:[^)]{2,40})\)|[A-ZÀ-ỸĐ]{2,}(?:\s[A-ZÀ-ỸĐ]{2,})?)\s*[-–—]\s*")
 _NOT_PROSE = re.compile(r"^(?:>>|Ảnh\b|Xem thêm|Đọc thêm|Theo dõi|Nguồn\b|Video\b)", re.IGNORECASE)
@@ -34,7 +35,7 @@ def sentences(text: str) -> list[str]:
     closing quotation marks.
     """
     found = []
-    for line in map(nfc, re.split(r"[\r\n]+", text)):
+    for line in map(nfc, re.split(r"[\r\n]+", _STOPS.sub("…", text))):
         start = 0
         for match in _STOP.finditer(line):
             if match[1] == "." and not match[2] and _ABBREVIATION.search(line[start : match.start()]):

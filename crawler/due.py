@@ -56,7 +56,10 @@ def sync_channels(store: Store, sources: Mapping[str, Source], now: int) -> None
         for channel in source.channels
     }
     changed = [_row(key, channel, rows.get(key), now) for key, channel in wanted.items()]
-    changed += [replace(row, next_due_at=NEVER) for key, row in rows.items() if key not in wanted]
+    kept = {url for _, url in wanted}  # an address that another source has taken over is that source's row now
+    changed += [
+        replace(row, next_due_at=NEVER) for key, row in rows.items() if key not in wanted and key[1] not in kept
+    ]
     changed = [row for row in changed if rows.get((row.source_id, row.url)) != row]
     if changed:
         with store.transaction() as tx:

@@ -15,6 +15,7 @@ from store.errors import InputError
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE = re.compile(r"<title[^>]*>(.{0,120}?)</title>", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
 
 
@@ -83,11 +84,20 @@ def _feedparser(text: str) -> Any:
 
     # The text is handed over as UTF-8 whatever it was, so its own declaration would be wrong. A file object,
     # never a string: feedparser takes a string for an address and would go and fetch it.
-    body = _DECLARATION.sub("", text, count=1).lstrip("\ufeff").encode("utf-8", errors="replace")
+    text = _REFERENCE.sub(_possible, _DECLARATION.sub("", text, count=1).lstrip("\ufeff"))
+    body = text.encode("utf-8", errors="replace")
     headers = {"content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """A character reference as it is, or U+FFFD where it names no character: one would cost the whole feed."""
+    digits = reference.group(1)
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    fine = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return reference.group() if fine else "\ufffd"
 
 
 def _why_not(text: str, found: Any) -> str:

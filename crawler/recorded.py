@@ -57,6 +57,14 @@ def parse(body: bytes) -> Iterator[Item | BadLine]:
 
 
 def _line(number: int, line: bytes) -> Iterator[Item | BadLine]:
+    """What one line gives; whatever is wrong with it stays its own."""
+    try:
+        yield from list(_read_line(number, line))
+    except (ValueError, OverflowError, RecursionError, TypeError, AttributeError) as bad:
+        yield BadLine(number, "bad_line", f"line {number}: {type(bad).__name__}: {bad}")
+
+
+def _read_line(number: int, line: bytes) -> Iterator[Item | BadLine]:
     try:
         record = json.loads(line)
         url, title = record["url"], record["title"]
@@ -64,7 +72,7 @@ def _line(number: int, line: bytes) -> Iterator[Item | BadLine]:
         identity = canonical(url)
         title = plain(title)
         summary = plain(record.get("summary") or "")
-        name = record.get("source") or ""
+        name = plain(record.get("source") or "")
     except (ValueError, InputError) as bad:
         yield BadLine(number, "bad_line", f"line {number}: {bad}")
         return
@@ -95,6 +103,8 @@ def _instant(text: str) -> int:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"first_fetched {text!r} has no time zone")
+    if not 1995 <= moment.year <= 2100:  # before the Web, or a slip: nothing was fetched then
+        raise ValueError(f"first_fetched {text!r} is no time of a fetch")
     return int(moment.timestamp() * 1000)
 
 

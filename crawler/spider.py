@@ -24,6 +24,7 @@ from crawler.polite import Polite, scrapy_settings
 from store.api import Store
 from store.blobs import BodyStore
 from store.model import Fetch
+from store.workers import worker_name
 
 WORKER = "spider"
 BATCH = 32
@@ -62,7 +63,7 @@ def crawl(
     ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
     """
     sync_channels(store, sources, now())
-    ledger = Ledger(store, bodies, sources, now, WORKER)
+    ledger = Ledger(store, bodies, sources, now, worker_name())
     session = _Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
     with _one_at_a_time:
         return session.run()

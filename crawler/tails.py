@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _TAIL = re.compile(
-    r"(?:từ kh[oó][aá]|tags?|chủ đề)\s*(?::.{0,160})?$|(?:xem thêm|đọc thêm|mời (?:độc giả|bạn|quý độc giả)|tin (?:liên quan|cùng)"
+    r"(?:từ kh[oó][aá]|tags?|chủ đề)\s*(?::.{0,160})?$"
+    r"|(?:xem thêm|đọc thêm|mời (?:độc giả|bạn|quý độc giả)|tin (?:liên quan|cùng)"
     r"|bài (?:liên quan|cùng)|theo dõi .{0,30} trên|chia sẻ|bình luận|ý kiến của bạn|gửi ý kiến|in bài|trở lại"
     r"|bản quyền|©|\(c\)|copyright|nguồn:|link nguồn|share|like|facebook|zalo|twitter|google news"
     r"|vui lòng ghi rõ nguồn|đăng nhập để)\b.{0,160}$|^(?:©|#\w+).{0,160}$",

@@ -62,8 +62,13 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
 
+LONGEST = 20_000
+"""Characters of a title or summary that are read: a lead has hundreds, and tag soup costs its square."""
+
+
 def plain(markup: str) -> str:
     """The text of a feed's title or summary: tags gone, entities decoded (twice where a feed escaped twice), NFC."""
+    markup = markup[:LONGEST]
     if "<" not in markup and "&" not in markup:
         return nfc(markup)
     text = _strip(markup)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Lone surrogates come out of JSON escapes; no database and no UTF-8 file takes them.
+_INVISIBLE = re.compile("[\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 _SYLLABLE = re.compile(r"[^\W_]+(?:[.,][0-9]+)*", re.UNICODE)
 
@@ -21,9 +22,7 @@ _NEW_TO_OLD = {
     for o, n in zip(olds, news, strict=True)
     for new, old in [(vowels[0] + n, o + vowels[1])]
 }
-_TONE_STYLE = re.compile(
-    r"(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.IGNORECASE
-)
+_TONE_STYLE = re.compile(r"(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.IGNORECASE)
 
 
 def nfc(text: str) -> str:

@@ -130,7 +130,9 @@ def crawl(
     from runner.crawling import run_crawl
 
     _log_to_stderr()
-    with _deps(home) as deps:
+    from runner.lock import own
+
+    with _deps(home) as deps, own(deps.settings.home, "crawl", "crawl.lock"):
         run_crawl(deps, until_idle=once)
 
 
@@ -259,7 +261,9 @@ def judge() -> None:
 @app.command()
 def tasks(
     home: Home = None,
-    revive: Annotated[bool, typer.Option("--revive", help="Cho làm lại việc cần can thiệp. · Retry dead tasks.")] = False,
+    revive: Annotated[
+        bool, typer.Option("--revive", help="Cho làm lại việc cần can thiệp. · Retry dead tasks.")
+    ] = False,
     stage: Annotated[str | None, typer.Option(help="Chỉ một khâu. · One stage only.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -282,7 +286,10 @@ def tasks(
         for (name, state), n in sorted(counts.items()):
             _say(f"{name:8} {state:7} {n}")
         for t in dead:
-            _say(f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}", fg="red")
+            _say(
+                f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}",
+                fg="red",
+            )
 
 
 @app.command()

@@ -15,14 +15,17 @@ class HomeBusy(HaidangError):
 
 
 @contextmanager
-def own(home: Path, who: str = "up") -> Iterator[None]:
-    """Hold ``home/owner.lock`` as ``who``. Raises :class:`HomeBusy` when somebody else does."""
+def own(home: Path, who: str = "up", lock: str = "owner.lock") -> Iterator[None]:
+    """Hold ``home/owner.lock`` as ``who``. Raises :class:`HomeBusy` when somebody else does.
+
+    ``crawl.lock`` is held by whoever crawls: two crawlers would ask a host twice as often as was promised.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "owner.lock").open("a+") as file:
+    with (home / lock).open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as bad:
-            raise HomeBusy(_busy(home, owner(home))) from bad
+            raise HomeBusy(_busy(home, owner(home) or who)) from bad
         file.truncate(0)
         file.write(who)
         file.flush()

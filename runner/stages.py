@@ -202,7 +202,9 @@ def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupIte
     judged = deps.store.judgements_of([r.id for r in revisions.values()])
     items = {}
     for article_id, article in articles.items():
-        r = revisions[article_id]
+        r = revisions.get(article_id)
+        if r is None:
+            continue  # nothing of it was ever read
         rumour = next((j.label for j in reversed(judged.get(r.id, [])) if j.kind is JudgementKind.RUMOUR), "none")
         items[article_id] = GroupItem(
             article_id, r.title, r.lead, r.body, article.outlet, article.url, article.first_seen_at, rumour
@@ -220,7 +222,10 @@ def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
     }
     results = []
     for article_id in batch.subjects:
-        g = grouped[article_id]
+        g = grouped.get(article_id)
+        if g is None:
+            results.append(Result(Outcome.NOT_GROUPED, "no text"))
+            continue
         outcome = Outcome.STORY_STARTED if g.story else Outcome.STORY_JOINED
         if g.membership.relation is Relation.REPRINT:
             outcome = Outcome.REPRINT
@@ -237,7 +242,7 @@ def load_digest(deps: Deps, tasks: list[Task]) -> list[DigestInputs]:
     """Rows of each day's window, frozen from here on."""
     from runner.digests import load
 
-    return [load(deps, dt.date.fromisoformat(task.subject)) for task in tasks]
+    return [load(deps, dt.date.fromisoformat(task.subject), task.attempt) for task in tasks]
 
 
 def work_digest(tools: Tools, inputs: Sequence[DigestInputs]) -> list[Result]:

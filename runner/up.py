@@ -10,6 +10,7 @@ import ctypes
 import logging
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,7 +20,8 @@ from dataclasses import dataclass, field
 
 from runner.clock import schedule, tick
 from runner.deps import Deps
-from runner.run import host_name
+from store.errors import StoreError
+from store.workers import worker_name
 
 log = logging.getLogger("haidang.up")
 
@@ -85,7 +87,10 @@ class Supervisor:
         try:
             while not self.stop.wait(0.2):
                 for child in self.children:
-                    self._look_after(child)
+                    try:
+                        self._look_after(child)
+                    except (StoreError, sqlite3.Error, OSError):  # a busy or full disk is no reason to stop the rest
+                        log.exception("looking after %s failed; trying again", child.name)
         finally:
             scheduler.shutdown(wait=False)
             self._stop_children()
@@ -101,8 +106,10 @@ class Supervisor:
         child.failures = 1 if lived >= STEADY_S else child.failures + 1
         wait = WAITS_S[min(child.failures, len(WAITS_S)) - 1]
         log.error("%s ended with code %s after %.0f s; starting again in %.0f s", child.name, code, lived, wait)
-        self.deps.store.release_leases(f"{host_name()}:{child.process.pid}")
-        child.process, child.start_at = None, time.monotonic() + wait
+        dead, child.process, child.start_at = child.process.pid, None, time.monotonic() + wait
+        self.deps.store.release_leases(worker_name(dead))
+        if child.name == "crawl":
+            self.deps.store.release_channels()
 
     def _stop_children(self) -> None:
         alive = [c for c in self.children if c.process is not None and c.process.poll() is None]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import sqlite3
 import threading
 from collections import Counter
 
 from runner.deps import Deps
+from runner.digests import export_missing
 from runner.run import Runner
 from runner.stages import ALL
+from store.errors import StoreError
+
+log = logging.getLogger("haidang.work")
 
 REST_S = 1.0
+REST_AFTER_TROUBLE_S = 10.0
 
 
 def run_work(deps: Deps, *, until_idle: bool = False) -> Counter[tuple[str, str]]:
@@ -18,11 +25,21 @@ def run_work(deps: Deps, *, until_idle: bool = False) -> Counter[tuple[str, str]
     runner, stop = Runner(deps), threading.Event()
     if until_idle:
         runner.drain(ALL)
+        export_missing(deps)
         return runner.counts
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    started = False
     while not stop.is_set():
-        busy = sum(runner.step(stage) for stage in ALL if not stop.is_set())
+        try:
+            if not started:
+                export_missing(deps)
+                started = True
+            busy = sum(runner.step(stage) for stage in ALL if not stop.is_set())
+        except (StoreError, sqlite3.OperationalError, OSError):  # a busy or full disk: say so, rest, go on
+            log.exception("the store or the disk would not do it; trying again in %.0f s", REST_AFTER_TROUBLE_S)
+            stop.wait(REST_AFTER_TROUBLE_S)
+            continue
         if not busy:
             stop.wait(REST_S)
     return runner.counts

@@ -37,8 +37,8 @@ class Transaction(Protocol):
     def finish(self, task: Task, outcome: str, message: str, now: int) -> None:
         """Mark done with its one outcome. Only for a task that :meth:`fence` returned."""
 
-    def retry(self, task: Task, due_at: int, message: str) -> None:
-        """Back to due, not before ``due_at`` ms."""
+    def retry(self, task: Task, due_at: int, message: str, *, failed: bool = True) -> None:
+        """Back to due, not before ``due_at`` ms. ``failed=False``: it only waits, which is no try."""
 
     def bury(self, task: Task, outcome: str, message: str, now: int) -> None:
         """Dead: visible, and replayed only on command."""
@@ -104,8 +104,11 @@ class Store(Protocol):
         ``alone``: none while another claim of this stage holds its lease (for order-dependent stages).
         """
 
-    def release_leases(self, worker_prefix: str) -> int:
-        """Give back what workers of that name held ("" = all); for a caller who knows that they are gone."""
+    def release_leases(self, worker: str) -> int:
+        """Give back what that worker held ("" = all, channels too); for a caller who knows that it is gone."""
+
+    def release_channels(self) -> int:
+        """Give back every channel's lease; for a caller who knows that the crawler is gone."""
 
     def tasks_for(self, subjects: Collection[str]) -> list[Task]:
         """Every task about these subjects, oldest first."""
@@ -116,8 +119,8 @@ class Store(Protocol):
     def outcome_counts(self) -> dict[tuple[str, str], int]:
         """(stage, outcome) → how many tasks ended so."""
 
-    def count_open(self, stages: Collection[str], now: int) -> int:
-        """Tasks of these stages that are due now or leased."""
+    def count_open(self, stages: Collection[str], now: int, until: int | None = None) -> int:
+        """Tasks of these stages that are due now or leased; with ``until`` only those ordered up to then."""
 
     def dead_tasks(self, limit: int) -> list[Task]:
         """Dead tasks, newest first."""

@@ -388,7 +388,9 @@ class Task:
     state: TaskState
     order_at: int
     due_at: int
-    attempt: int
+    attempt: int  # claims so far: the fence
+    tries: int  # failures in a row that may pass; waiting is no failure
+    lost: int  # claims in a row that ended without an answer: their worker was killed, perhaps by this very task
     lease_until: int
     worker: str
     outcome: str | None

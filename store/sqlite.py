@@ -101,9 +101,9 @@ class SqliteStore(SqliteReader):
             rows = cursor.execute(_CLAIM, {"stage": stage, "now": now, "limit": limit}).fetchall()
             tasks = [_leased(TASK.unpack(row), worker, now + lease_ms) for row in rows]
             cursor.executemany(
-                "UPDATE task SET state = 'leased', attempt = ?, lease_until = ?, worker = ? "
+                "UPDATE task SET state = 'leased', attempt = ?, lost = ?, lease_until = ?, worker = ? "
                 "WHERE stage = ? AND subject = ? AND version = ?",
-                [(t.attempt, t.lease_until, worker, t.stage, t.subject, t.version) for t in tasks],
+                [(t.attempt, t.lost, t.lease_until, worker, t.stage, t.subject, t.version) for t in tasks],
             )
         return tasks
 
@@ -121,23 +121,27 @@ class SqliteStore(SqliteReader):
             )
         return found
 
-    def release_leases(self, worker_prefix: str) -> int:
-        """Give back at once what workers of that name held; only for a caller who knows that they are gone."""
+    def release_leases(self, worker: str) -> int:
+        """Give back at once what that worker held ("" = all); only for a caller who knows that it is gone."""
         with self.transaction():
             held = self.connection.execute(
-                "UPDATE task SET state = 'due', lease_until = 0 WHERE state = 'leased' AND worker LIKE ? || '%'",
-                (worker_prefix,),
+                "UPDATE task INDEXED BY task_open SET state = 'due', lease_until = 0, lost = lost + 1 "
+                "WHERE state = 'leased' AND state IN ('due', 'leased') AND (worker = ? OR ? = '')",
+                (worker, worker),
             ).rowcount
-            if worker_prefix == "":
-                held += self.connection.execute("UPDATE channel SET lease_until = 0 WHERE lease_until > 0").rowcount
-        return held
+        return held + (self.release_channels() if worker == "" else 0)
+
+    def release_channels(self) -> int:
+        """Give back every channel's lease."""
+        with self.transaction():
+            return self.connection.execute("UPDATE channel SET lease_until = 0 WHERE lease_until > 0").rowcount
 
     def revive(self, stage: str | None, now: int) -> int:
         """Dead tasks back on the list with attempt 0."""
         with self.transaction():
             return self.connection.execute(
-                "UPDATE task SET state = 'due', attempt = 0, due_at = ?, outcome = NULL, finished_at = NULL "
-                "WHERE state = 'dead' AND (? IS NULL OR stage = ?)",
+                "UPDATE task SET state = 'due', attempt = 0, tries = 0, lost = 0, due_at = ?, outcome = NULL, "
+                "finished_at = NULL WHERE state = 'dead' AND (? IS NULL OR stage = ?)",
                 (now, stage, stage),
             ).rowcount
 
@@ -165,4 +169,5 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _leased(task: Task, worker: str, until: int) -> Task:
-    return replace(task, state=TaskState.LEASED, attempt=task.attempt + 1, lease_until=until, worker=worker)
+    lost = task.lost + (task.state is TaskState.LEASED)  # its lease ran out: whoever held it never answered
+    return replace(task, state=TaskState.LEASED, attempt=task.attempt + 1, lost=lost, lease_until=until, worker=worker)

@@ -95,14 +95,14 @@ class SqliteReader:
         )
         return {(stage, outcome): n for stage, outcome, n in rows}
 
-    def count_open(self, stages: Collection[str], now: int) -> int:
-        """Tasks of these stages that are due now or leased."""
+    def count_open(self, stages: Collection[str], now: int, until: int | None = None) -> int:
+        """Tasks of these stages that are due now or leased; with ``until`` only those ordered up to then."""
         marks = ", ".join("?" * len(stages))
         sql = (
             "SELECT count(*) FROM task INDEXED BY task_open WHERE state IN ('due', 'leased') "
-            f"AND stage IN ({marks}) AND (state = 'leased' OR due_at <= ?)"
+            f"AND stage IN ({marks}) AND (state = 'leased' OR due_at <= ?) AND (? IS NULL OR order_at <= ?)"
         )
-        return int(self.connection.execute(sql, (*stages, now)).fetchone()[0])
+        return int(self.connection.execute(sql, (*stages, now, until, until)).fetchone()[0])
 
     def dead_tasks(self, limit: int) -> list[Task]:
         """Newest first."""

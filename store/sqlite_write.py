@@ -43,7 +43,8 @@ TASK = table("task", Task)
 SEQ_STEP = 1024  # articles first seen within one millisecond; more than that spill into the next
 
 _FINISH = (
-    "UPDATE task SET state = ?, outcome = ?, message = ?, finished_at = ?, due_at = ?, lease_until = 0 "
+    "UPDATE task SET state = ?, outcome = ?, message = ?, finished_at = ?, due_at = ?, tries = ?, lost = 0, "
+    "lease_until = 0 "
     "WHERE stage = ? AND subject = ? AND version = ? AND attempt = ? AND state = 'leased'"
 )
 
@@ -71,15 +72,15 @@ class SqliteTransaction:
 
     def finish(self, task: Task, outcome: str, message: str, now: int) -> None:
         """Done, with its one outcome."""
-        self._close(task, ("done", outcome, message, now, task.due_at))
+        self._close(task, ("done", outcome, message, now, task.due_at, task.tries))
 
-    def retry(self, task: Task, due_at: int, message: str) -> None:
-        """Back to due, not before ``due_at``."""
-        self._close(task, ("due", None, message, None, due_at))
+    def retry(self, task: Task, due_at: int, message: str, *, failed: bool = True) -> None:
+        """Back to due, not before ``due_at``; ``failed=False``: it only waits."""
+        self._close(task, ("due", None, message, None, due_at, task.tries + 1 if failed else 0))
 
     def bury(self, task: Task, outcome: str, message: str, now: int) -> None:
         """Dead until a person revives it."""
-        self._close(task, ("dead", outcome, message, now, task.due_at))
+        self._close(task, ("dead", outcome, message, now, task.due_at, task.tries))
 
     def _close(self, task: Task, values: tuple[Any, ...]) -> None:
         key = (task.stage, task.subject, task.version, task.attempt)
@@ -90,9 +91,9 @@ class SqliteTransaction:
         """Put on the list; how many were new."""
         before = self._db.total_changes
         self._db.executemany(
-            "INSERT INTO task (stage, subject, version, state, order_at, due_at, attempt, lease_until, worker, "
-            "outcome, message, created_at, finished_at) VALUES (?, ?, ?, 'due', ?, ?, 0, 0, '', NULL, '', ?, NULL) "
-            "ON CONFLICT DO NOTHING",
+            "INSERT INTO task (stage, subject, version, state, order_at, due_at, attempt, tries, lost, lease_until, "
+            "worker, outcome, message, created_at, finished_at) "
+            "VALUES (?, ?, ?, 'due', ?, ?, 0, 0, 0, 0, '', NULL, '', ?, NULL) ON CONFLICT DO NOTHING",
             [(t.stage, t.subject, t.version, t.order_at, t.due_at, now) for t in tasks],
         )
         return self._db.total_changes - before

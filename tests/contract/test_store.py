@@ -119,13 +119,29 @@ def test_an_order_dependent_stage_has_one_claimant(store: Store) -> None:
     assert len(store.claim("group", 1, "w2", MINUTE, MINUTE, alone=True)) == 1
 
 
-def test_leases_of_a_dead_process_can_be_given_back_at_once(store: Store) -> None:
+def test_leases_of_a_dead_process_can_be_given_back_at_once_and_nobody_elses(store: Store) -> None:
     with store.transaction() as tx:
         tx.add_tasks([NewTask("judge", s, "1", 0) for s in "ab"], 0)
     claim(store, worker="host:1", limit=1)
-    claim(store, worker="host:2", limit=1)
+    claim(store, worker="host:12", limit=1)
     assert store.release_leases("host:1") == 1
-    assert [t.subject for t in claim(store, worker="host:3")] == ["a"]
+    assert [(t.subject, t.lost) for t in claim(store, worker="host:3")] == [("a", 1)]
+
+
+def test_a_claim_that_was_never_answered_is_counted_until_one_is(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.add_tasks([NewTask("judge", "a", "1", 0)], 0)
+    claim(store)
+    (again,) = claim(store, now=MINUTE)
+    assert (again.lost, again.tries) == (1, 0)
+    with store.transaction() as tx:
+        tx.retry(again, 0, "bận")
+    (third,) = claim(store, now=MINUTE)
+    assert (third.lost, third.tries) == (0, 1)
+    with store.transaction() as tx:
+        tx.retry(third, 0, "chờ", failed=False)
+    (fourth,) = claim(store, now=MINUTE)
+    assert (fourth.lost, fourth.tries) == (0, 0)
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────

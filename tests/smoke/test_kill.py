@@ -17,7 +17,7 @@ import pytest
 from tests.smoke import recording
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("HAIDANG_KILLS", "20"))  # `make bench-full` asks for 200
+KILLS = int(os.environ.get("KILL_TEST_LIVES", "20"))  # `make bench-full` asks for 200
 TABLES = ("fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key", "digest",
           "digest_entry")  # fmt: skip
 

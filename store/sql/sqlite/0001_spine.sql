@@ -174,6 +174,8 @@ CREATE TABLE task (
     order_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     attempt INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
     lease_until INTEGER NOT NULL,
     worker TEXT NOT NULL,
     outcome TEXT,

@@ -179,3 +179,17 @@ def test_the_text_is_nfc_and_never_holds_a_byline() -> None:
     (revision,) = read_feed(body).revisions
     assert revision.title == "Học phí mới"
     assert "Sóng" not in repr(revision)
+
+
+def test_a_reference_to_no_character_costs_that_character_only() -> None:
+    from crawler.feeds import parse
+
+    rss = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>'
+        "<item><title>Học &#xD800;phí &#x110000; mới</title><link>http://x.example/1.html</link></item>"
+        "<item><title>Khai giảng</title><link>http://x.example/2.html</link></item></channel></rss>"
+    )
+    found = parse(rss.encode(), "application/rss+xml", "http://x.example/rss", 1_800_000_000_000)
+    assert [e.canonical_url for e in found.entries] == ["http://x.example/1.html", "http://x.example/2.html"]
+    assert "Học" in found.entries[0].title
+    found.entries[0].title.encode("utf-8")

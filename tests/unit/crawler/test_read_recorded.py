@@ -106,3 +106,21 @@ def test_the_real_recording_reads_without_one_problem(shared: Path) -> None:
     for result in results:
         for article, revision in zip(result.articles, result.revisions, strict=True):
             assert revision.published_at is None or revision.published_at <= article.first_seen_at + 600_000
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '{"url": "http://x.example/1", "title": "\\ud800", "first_fetched": "2026-11-02T08:00:00Z", "source": [1]}',
+        "[" * 100_000,
+        '{"url": "http://x.example/1", "title": "a", "first_fetched": "9999-12-31T23:59:59-12:00"}',
+    ],
+    ids=["list for a name", "nested", "year 9999"],
+)
+def test_a_line_made_to_break_the_reader_costs_that_line_only(bad: str) -> None:
+    good = (
+        b'{"url": "http://x.example/2", "title": "Khai gi\xe1\xba\xa3ng", "first_fetched": "2026-11-02T08:00:00+07:00"}'
+    )
+    found = replayed(good, bad.encode(), good.replace(b"/2", b"/3"))
+    assert len(found.articles) == 2
+    assert len(found.problems) == 1

@@ -158,3 +158,68 @@ def test_a_stage_that_loses_a_result_is_a_bug_not_a_loss(deps: Deps) -> None:
     broken = Stage("toy", 10, lambda deps, tasks: tasks, lambda tools, tasks: [Result(Outcome.READ)] * (len(tasks) - 1))
     Runner(deps).drain([broken])
     assert [state(deps, s)[0] for s in "ab"] == ["due", "due"]
+
+
+def test_a_result_that_cannot_be_saved_is_told_on_its_own_task_and_the_rest_goes_on(deps: Deps, clock: Clock) -> None:
+    put(deps, "a", "b", "c")
+
+    def work(subject: str) -> Result:
+        text = "\ud800" if subject == "b" else "được"
+        return Result(Outcome.READ, problems=(Problem("fet_1", ord(subject), "seen", text, 1),))
+
+    runner = Runner(deps)
+    runner.drain([toy(work)])
+    assert [state(deps, s)[0] for s in "abc"] == ["done", "due", "done"]
+    for _ in range(MAX_TRIES):
+        clock.at += BACK_OFF_S[-1] * 1000
+        runner.drain([toy(work)])
+    assert state(deps, "b")[:2] == ("dead", "gave_up")
+
+
+def test_a_task_that_kills_its_worker_is_found_worked_alone_and_buried(deps: Deps) -> None:
+    put(deps, "a", "b", "c")
+    lives = 0
+
+    def work(subject: str) -> Result:
+        if subject == "b":
+            raise KeyboardInterrupt  # like an out-of-memory kill in the middle of a batch
+        return Result(Outcome.READ)
+
+    while lives < 20 and state(deps, "b")[0] != "dead":
+        lives += 1
+        try:
+            Runner(deps, worker=f"life {lives}").drain([toy(work)])
+        except KeyboardInterrupt:
+            deps.store.release_leases(f"life {lives}")
+    assert lives < 20
+    assert [state(deps, s)[0] for s in "abc"] == ["done", "dead", "done"]
+
+
+def test_waiting_is_no_try(deps: Deps, clock: Clock) -> None:
+    put(deps, "a")
+    runner = Runner(deps)
+    for _ in range(3 * MAX_TRIES):
+        runner.drain([toy(lambda s: Result(Outcome.BUILT, retry_at=clock.at + 1000))])
+        clock.at += 1000
+
+    def busy(subject: str) -> Result:
+        raise Transient("too_many", "bận")
+
+    runner.drain([toy(busy)])
+    assert state(deps, "a")[0] == "due"
+
+
+def test_in_an_order_dependent_stage_one_bad_task_does_not_hide_the_others_from_each_other(deps: Deps) -> None:
+    put(deps, "a", "b", "c")
+
+    def load(deps: Deps, tasks: list[Task]) -> list[tuple[str, int]]:
+        return [(t.subject, len(deps.store.problems("fet_1"))) for t in tasks]
+
+    def work(tools: Tools, inputs: Any) -> list[Result]:
+        if any(subject == "a" for subject, _ in inputs):
+            raise ValueError("hỏng")
+        return [Result(Outcome.READ, str(n), problems=(Problem("fet_1", ord(s), "seen", "", 1),)) for s, n in inputs]
+
+    Runner(deps).drain([Stage("toy", 10, load, work, alone=True)])
+    seen = {t.subject: t.message for s in "bc" for t in deps.store.tasks_for([s])}
+    assert seen == {"b": "0", "c": "1"}, "c is loaded after b was saved"
