@@ -102,6 +102,16 @@ def test_at_its_hour_the_digest_is_built_once_and_reaches_everybody(deps: Deps, 
     assert {d.state for d in deps.store.deliveries(digest.id)} == {DeliveryState.SENT}
 
 
+def test_what_was_sent_is_never_sent_again(deps: Deps, inbox: tuple[Inbox, int]) -> None:
+    tick(deps)
+    Runner(deps).drain(ALL)
+    (digest,) = deps.store.digests()
+    with deps.store.transaction() as tx:
+        tx.add_tasks([NewTask("deliver", d.id, "2", 0) for d in deps.store.deliveries(digest.id)], deps.now())
+    Runner(deps).drain(ALL)
+    assert len(inbox[0].letters) == len(TO)
+
+
 def test_nothing_is_issued_for_days_before_the_first_visit(deps: Deps) -> None:
     tick(deps)
     assert [t.subject for t in deps.store.claim("digest", 9, "w", deps.now(), 1)] == [DAY.isoformat()]
@@ -147,7 +157,9 @@ def test_killed_between_the_servers_yes_and_our_commit_it_repeats_with_the_same_
     tick(deps)
     Runner(deps).drain([s for s in ALL if s is not DELIVER])
     tasks = deps.store.claim(DELIVER.name, 1, "killed", deps.now(), LEASE_MS)
-    DELIVER.work(deps.tools, DELIVER.load(deps, tasks))  # accepted by the server; then the process is gone
+    letters = DELIVER.load(deps, tasks)
+    assert deps.store.delivery(tasks[0].subject).state is DeliveryState.SENDING, "on disk before the talk begins"
+    DELIVER.work(deps.tools, letters)  # accepted by the server; then the process is gone
     assert len(inbox[0].letters) == 1
     move(deps, LEASE_MS)
     Runner(deps).drain([DELIVER])

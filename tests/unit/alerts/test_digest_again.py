@@ -59,6 +59,20 @@ def test_an_article_that_yesterdays_digest_missed_is_brought_in_and_marked(press
     assert shown.id not in {e.article_id for e in digest.entries}
 
 
+def test_days_on_which_the_machine_was_off_are_made_up_for(press):
+    """A long holiday: no digest for four days, and what was seen then is in none."""
+    press.clock = window(press.day - 6 * YESTERDAY)[0]
+    press.article("Trước kỳ nghỉ", hp="direct")
+    press.issue(press.day - 6 * YESTERDAY)
+    missed = [
+        press.article(f"Trong kỳ nghỉ {back}", hp="direct", at=window(press.day - back * YESTERDAY)[1] - 1)
+        for back in (4, 3, 2)
+    ]
+    digest = press.build()[0]
+    assert {e.article_id for e in digest.entries} == {a.id for a in missed}
+    assert digest.figures["bo_sung"] == 3
+
+
 def test_what_was_brought_in_late_is_not_brought_in_twice(press):
     press.clock = window(press.day - YESTERDAY)[0]
     press.issue(press.day - YESTERDAY)

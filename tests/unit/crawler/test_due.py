@@ -89,3 +89,11 @@ def test_a_shorter_rhythm_takes_effect_but_never_cuts_a_penalty_short(store: Sql
         sync_channels(store, {"bencang": slow}, NOON)
         sync_channels(store, {"bencang": source()}, NOON)
         assert store.channels()[0].next_due_at == expected
+
+
+def test_a_source_that_is_renamed_keeps_being_asked(store: SqliteStore) -> None:
+    sync_channels(store, {"old": source(id="old")}, NOON)
+    sync_channels(store, {"new": source(id="new")}, NOON + MINUTE)
+    (row,) = store.channels()
+    assert (row.source_id, row.next_due_at < NEVER) == ("new", True)
+    assert [c.source_id for c in store.claim_channels(NOON + MINUTE, 5, MINUTE)] == ["new"]
