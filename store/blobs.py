@@ -53,7 +53,10 @@ class BodyStore:
         """The bytes as received. Raises :class:`BodyMissing` when absent, damaged or not what the hash says."""
         target = self.path(body_hash)
         try:
-            body = zstandard.ZstdDecompressor().decompress(target.read_bytes(), max_output_size=LIMIT)
+            packed = target.read_bytes()
+            if zstandard.get_frame_parameters(packed).content_size > LIMIT:
+                raise BodyMissing(f"body {body_hash}: {target} claims over {LIMIT:,} bytes; restore it from a backup")
+            body = zstandard.ZstdDecompressor().decompress(packed, max_output_size=LIMIT)
         except FileNotFoundError as bad:
             raise BodyMissing(f"body {body_hash}: no file {target}; restore it from a backup") from bad
         except zstandard.ZstdError as bad:

@@ -35,11 +35,16 @@ def migrations(backend: str) -> list[Migration]:
 
 def migrate_sqlite(connection: sqlite3.Connection) -> list[str]:
     """Bring the database up to date; names of the steps taken. Raises :class:`SchemaMismatch` if it is newer."""
+    steps = migrations("sqlite")
+    taken: list[str] = []
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migration'").fetchone():
+        known = dict(connection.execute("SELECT number, checksum FROM migration"))
+        _refuse_strangers(known, steps)
+        if len(known) == len(steps):  # the usual case: nothing to do, and no lock to wait for
+            return taken
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)"
     )
-    steps = migrations("sqlite")
-    taken: list[str] = []
     for step in steps:
         connection.execute("BEGIN IMMEDIATE")  # so that two processes starting together take turns
         try:

@@ -52,6 +52,7 @@ CREATE TABLE article (
 );
 
 CREATE INDEX article_seen ON article (first_seen_at, id);
+CREATE INDEX article_url ON article (url);
 CREATE INDEX article_source ON article (source_id, first_seen_at);
 
 CREATE TABLE revision (

@@ -48,7 +48,7 @@ def test_more_certainty_never_puts_an_item_further_out() -> None:
 
 
 def test_a_doubt_shows_its_size() -> None:
-    assert "45 %" in relevance("core", 0.45, "none", "", "vi").why
+    assert "45%" in relevance("core", 0.45, "none", "", "vi").why
 
 
 def test_english_is_in_when_it_is_about_us_or_about_the_countrys_schools() -> None:

@@ -7,8 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
+import zstandard
 
-from store.blobs import BodyStore
+from store.blobs import LIMIT, BodyStore
 from store.errors import BodyMissing, SchemaMismatch, StoreError
 from store.migrations import migrations, split_statements
 from store.model import NewTask
@@ -91,3 +92,18 @@ def test_a_damaged_swapped_or_missing_body_is_named(tmp_path: Path) -> None:
     bodies.path(first).unlink()
     with pytest.raises(BodyMissing, match="no file"):
         bodies.get(first)
+
+
+def test_a_body_that_claims_to_be_huge_is_not_unpacked(tmp_path: Path) -> None:
+    bodies = BodyStore(tmp_path)
+    name = bodies.put(b"x")
+    bodies.path(name).write_bytes(zstandard.ZstdCompressor().compress(b"\0" * (LIMIT + 1)))
+    with pytest.raises(BodyMissing, match="claims over"):
+        bodies.get(name)
+
+
+def test_opening_waits_for_nobody_when_there_is_nothing_to_do(tmp_path: Path) -> None:
+    first = open_store(tmp_path / "a.sqlite")
+    with first.transaction():
+        open_store(tmp_path / "a.sqlite").close()
+    first.close()
