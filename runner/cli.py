@@ -89,7 +89,10 @@ def _settings(home: Path | None) -> Settings:
 
 
 def _say(text: str, **style: Any) -> None:
-    typer.secho(text, **style)
+    if style:
+        typer.secho(text, **style)
+    else:
+        typer.echo(text)
 
 
 @app.command()
@@ -228,7 +231,11 @@ def replay(
     if first and last and first > last:
         raise typer.BadParameter("--from đứng sau --to · --from is after --to")
     settings = _settings(home)
-    report = run_replay(settings, file, first, last, quiet=as_json or not sys.stderr.isatty())
+    try:
+        report = run_replay(settings, file, first, last, quiet=as_json)
+    except KeyboardInterrupt:
+        typer.echo("Đã dừng; mọi tin đã đọc đều được giữ. Chạy lại cùng lệnh để tiếp tục.", err=True)
+        raise typer.Exit(130) from None
     if as_json:
         print(json.dumps(report, ensure_ascii=False))  # noqa: T201
         return

@@ -72,7 +72,7 @@ def replay(
     path: Path,
     first: dt.date | None,
     last: dt.date | None,
-    progress: Callable[[int, int], None] = lambda done, bytes_read: None,
+    progress: Callable[[int], None] = lambda more: None,
 ) -> Report:
     """Replay local days ``first``…``last`` (inclusive; None = from the start / to the end of the file).
 
@@ -90,7 +90,7 @@ def replay(
         report.fetches.append(_take_in(deps, path, file_hash, run))
         runner.drain(READING)
         report.lines += len(run.lines)
-        progress(report.lines, run.first_line + len(run.lines) - 1)
+        progress(len(run.lines))
     if clock.at:  # an hour that the recording does not reach has no digest: nothing is known of it
         _digests_due(runner, clock, clock.at + 1, first, last, report)
     return report

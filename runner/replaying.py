@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from config.settings import Settings
 from runner.deps import make_deps
 from runner.digests import export
 from runner.lock import own
+from runner.progress import counting
 from runner.replay import ReplayClock, Report, replay
 from store.errors import InputError
 from store.model import Digest
@@ -27,8 +26,8 @@ def run_replay(
         deps = make_deps(settings, clock, deliver=False)
         started = time.monotonic()
         try:
-            with _progress(file.name, quiet) as step:
-                report = replay(deps, clock, file, first, last, step)
+            with counting(file.name, quiet) as more:
+                report = replay(deps, clock, file, first, last, more)
             digests = []
             for day in report.days:
                 digest = deps.store.digest(Digest.make_id("daily", day))
@@ -55,22 +54,3 @@ def _told(report: Report, digests: list[dict[str, Any]], outcomes: list[Any], se
         "outcomes": outcomes,
         "trouble": report.trouble,
     }
-
-
-@contextmanager
-def _progress(name: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    if quiet:
-        yield lambda lines, at: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f} tin"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda lines, at: bar.update(task, completed=lines)

@@ -10,6 +10,7 @@ from collections import Counter
 
 from runner.deps import Deps
 from runner.digests import export_missing
+from runner.progress import counting
 from runner.run import Runner
 from runner.stages import ALL
 from store.errors import StoreError
@@ -24,7 +25,9 @@ def run_work(deps: Deps, *, until_idle: bool = False) -> Counter[tuple[str, str]
     """Until stopped by a signal, or until nothing is due. Returns (stage, outcome) → how many."""
     runner, stop = Runner(deps), threading.Event()
     if until_idle:
-        runner.drain(ALL)
+        with counting("việc") as more:
+            runner.on_batch = lambda stage, done: more(done)
+            runner.drain(ALL)
         export_missing(deps)
         return runner.counts
     for number in (signal.SIGTERM, signal.SIGINT):
