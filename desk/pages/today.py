@@ -14,6 +14,7 @@ from desk.watching import watched
 from desk.words import TROUBLE
 
 BEFORE = 14
+OVERDUE_MS = 25 * 3_600_000  # a day and an hour after the last one the next should have been out
 
 
 def page(desk: Desk, request: Request) -> Response:
@@ -25,5 +26,11 @@ def page(desk: Desk, request: Request) -> Response:
     rows, _ = watched(desk)
     counts = Counter(row.trouble for row in rows)
     return digest_page.show_digest(
-        desk, found, "today.jinja", "Hôm nay", earlier=digests[1:], watched={code: counts[code] for code in TROUBLE}
+        desk,
+        found,
+        "today.jinja",
+        "Hôm nay",
+        earlier=digests[1:],
+        watched={code: counts[code] for code in TROUBLE},
+        overdue=desk.now() > found.window_to + OVERDUE_MS,
     )

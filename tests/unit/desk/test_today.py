@@ -128,3 +128,10 @@ def test_every_page_has_a_title_and_marks_where_the_reader_is(press: Press, desk
         assert len(page.cssselect("nav [aria-current=page]")) == 1
         assert page.get("lang") == "vi"
         assert section(page, "noi-dung") is not None
+
+
+def test_an_old_digest_is_not_passed_off_as_todays(press: Press, desk: TestClient) -> None:
+    press.issue(DAY - datetime.timedelta(days=4))
+    assert "Điểm báo này đã cũ" in words(tree(desk, "/"))
+    press.issue(DAY)
+    assert "Điểm báo này đã cũ" not in words(tree(desk, "/"))
