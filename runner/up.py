@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 
 from runner.clock import schedule, tick
 from runner.deps import Deps
+from runner.run import LEASE_MS
+from runner.working import heartbeat
 from store.errors import StoreError
 from store.workers import worker_name
 
@@ -31,6 +33,7 @@ CHILDREN: Mapping[str, Sequence[str]] = {
     "desk": (sys.executable, "-m", "desk"),
 }
 STOP_WITHIN_S = 4.0
+HANG_S = LEASE_MS / 1000  # no batch takes that long, nor the patience of a mail server
 STEADY_S = 60.0  # a child that lived this long starts afresh with the shortest wait
 WAITS_S = (1.0, 2.0, 5.0, 15.0, 60.0)
 
@@ -72,8 +75,8 @@ def _follow_parent() -> None:
 class Supervisor:
     """Keeps the children alive until :attr:`stop` is set."""
 
-    def __init__(self, deps: Deps, commands: Mapping[str, Sequence[str]] = CHILDREN) -> None:
-        self.deps = deps
+    def __init__(self, deps: Deps, commands: Mapping[str, Sequence[str]] = CHILDREN, hang_s: float = HANG_S) -> None:
+        self.deps, self.hang_s = deps, hang_s
         self.stop = threading.Event()
         self.children = [Child(name, command) for name, command in commands.items()]
         self.env = {**os.environ, "HAIDANG_HOME": str(deps.settings.home)}
@@ -101,6 +104,7 @@ class Supervisor:
                 child.start(self.env)
             return
         if (code := child.process.poll()) is None:
+            self._end_if_stuck(child, child.process)
             return
         lived = time.monotonic() - child.started
         child.failures = 1 if lived >= STEADY_S else child.failures + 1
@@ -110,6 +114,15 @@ class Supervisor:
         self.deps.store.release_leases(worker_name(dead))
         if child.name == "crawl":
             self.deps.store.release_channels()
+
+    def _end_if_stuck(self, child: Child, process: subprocess.Popen[bytes]) -> None:
+        """A worker that shows no sign of life for longer than its lease is ended; its task is counted as lost."""
+        if child.name != "work" or time.monotonic() - child.started < self.hang_s:
+            return
+        path = heartbeat(self.deps.settings)
+        if not path.exists() or time.time() - path.stat().st_mtime > self.hang_s:
+            log.error("work showed no sign of life for %.0f s; ending it", self.hang_s)
+            process.kill()
 
     def _stop_children(self) -> None:
         alive = [c for c in self.children if c.process is not None and c.process.poll() is None]

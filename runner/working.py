@@ -7,12 +7,14 @@ import signal
 import sqlite3
 import threading
 from collections import Counter
+from pathlib import Path
 
+from config.settings import Settings
 from runner.deps import Deps
 from runner.digests import export_missing
 from runner.progress import counting
 from runner.run import Runner
-from runner.stages import ALL
+from runner.stages import ALL, Stage
 from store.errors import StoreError
 
 log = logging.getLogger("haidang.work")
@@ -35,10 +37,11 @@ def run_work(deps: Deps, *, until_idle: bool = False) -> Counter[tuple[str, str]
     started = False
     while not stop.is_set():
         try:
+            beat(deps.settings)
             if not started:
                 export_missing(deps)
                 started = True
-            busy = sum(runner.step(stage) for stage in ALL if not stop.is_set())
+            busy = sum(_step(runner, stage) for stage in ALL if not stop.is_set())
         except (StoreError, sqlite3.OperationalError, OSError):  # a busy or full disk: say so, rest, go on
             log.exception("the store or the disk would not do it; trying again in %.0f s", REST_AFTER_TROUBLE_S)
             stop.wait(REST_AFTER_TROUBLE_S)
@@ -46,3 +49,18 @@ def run_work(deps: Deps, *, until_idle: bool = False) -> Counter[tuple[str, str]
         if not busy:
             stop.wait(REST_S)
     return runner.counts
+
+
+def _step(runner: Runner, stage: Stage) -> int:
+    beat(runner.deps.settings)
+    return runner.step(stage)
+
+
+def heartbeat(settings: Settings) -> Path:
+    """The file whose time says that the worker is not stuck; the supervisor looks at it."""
+    return settings.home / "work.heartbeat"
+
+
+def beat(settings: Settings) -> None:
+    """Alive, now."""
+    heartbeat(settings).touch()

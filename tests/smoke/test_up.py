@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import load_settings
+from runner.deps import make_deps
+from runner.up import Supervisor
 from tests.smoke.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,3 +116,18 @@ def test_up_runs_all_restarts_what_dies_and_stops_soon(running: tuple[subprocess
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=10) == 0
     assert not any(alive(pid) for pid in pids), "nobody is left behind"
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_stuck_is_ended_and_started_again(tmp_path: Path) -> None:
+    deps = make_deps(load_settings({}, home=tmp_path))
+    stuck = (sys.executable, "-c", "import time; time.sleep(120)")
+    supervisor = Supervisor(deps, {"work": stuck}, hang_s=0.3)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    wait_for(lambda: len(supervisor.children[0].pids) >= 2, "the stuck worker is replaced")
+    supervisor.stop.set()
+    thread.join(timeout=10)
+    assert not thread.is_alive()
+    assert not any(alive(pid) for pid in supervisor.children[0].pids)
+    deps.store.close()
