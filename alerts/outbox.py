@@ -65,13 +65,6 @@ def domain_of(address: str) -> str:
         return ""
 
 
-def is_due(delivery: Delivery, now: int) -> bool:
-    """Whether a try may begin: pending and its time has come, or left in `sending` by a worker that died."""
-    if delivery.state is DeliveryState.SENDING:
-        return True
-    return delivery.state is DeliveryState.PENDING and (delivery.next_try_at or 0) <= now
-
-
 def begin(delivery: Delivery) -> Delivery:
     """The row to write, in its own transaction, before talking to the server: `sending`, one more attempt."""
     return replace(delivery, state=DeliveryState.SENDING, attempts=delivery.attempts + 1, next_try_at=None)

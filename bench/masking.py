@@ -1,6 +1,6 @@
 """Masking of pupils against sentences with gold spans: recall, precision, kept strings touched, texts per second.
 
-    python bench/masking.py            # prints one JSON object; exit 1 below bench/floors.json
+    python -m bench.masking            # prints one JSON object; exit 1 below bench/floors.json
 
 Gold: ../shared/labels/masking/dev.jsonl when it is beside the project, and our own bench/masking_cases.txt. A span
 counts when start and end are both right. The floors are kept under "masking" in bench/floors.json.
@@ -15,10 +15,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+from lang.masking import mask
 
-from lang.masking import mask  # noqa: E402
+HERE = Path(__file__).resolve().parent
+
 
 GOLD = HERE.parent.parent / "shared" / "labels" / "masking" / "dev.jsonl"
 OWN = HERE / "masking_cases.txt"

@@ -38,14 +38,14 @@ class SilentSource:
 
 
 def silent_sources(
-    activity: Mapping[str, tuple[int, int | None]],
+    newest_of: Mapping[str, int],
     channels: Iterable[ChannelState],
     sources: Mapping[str, Source],
     now: int,
 ) -> list[SilentSource]:
     """Sources that are not watched or from which nothing came for longer than expected, worst first.
 
-    ``activity``: ``Store.source_activity`` (source id → articles seen, time of the newest ever). A source is given
+    ``newest_of``: source id → when its newest article was first seen (``Store.newest_of_sources``). A source is given
     its expected hours after the first question before it counts as silent.
     """
     rows: dict[str, list[ChannelState]] = {}
@@ -53,7 +53,7 @@ def silent_sources(
         rows.setdefault(row.source_id, []).append(row)
     found = []
     for source in sources.values():
-        newest = activity.get(source.id, (0, None))[1]
+        newest = newest_of.get(source.id)
         told = _judge(source, rows.get(source.id, []), newest, now)
         if told is not None:
             why, since, detail = told

@@ -25,7 +25,8 @@ def silent_sources(deps: Deps, now: int) -> list[SourceState]:
     from crawler.health import Silence
     from crawler.health import silent_sources as find
 
-    found = find(deps.store.source_activity(now), channels, deps.tools.sources, now)
+    sources = deps.tools.sources
+    found = find(deps.store.newest_of_sources(list(sources)), channels, sources, now)
     tz = deps.settings.timezone
     return [
         SourceState(

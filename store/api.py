@@ -223,8 +223,5 @@ class Store(Protocol):
     def counts(self) -> Mapping[str, int]:
         """Rows per table."""
 
-    def source_activity(self, since: int) -> dict[str, tuple[int, int | None]]:
-        """source id → (articles first seen since, time of the newest article ever)."""
-
     def export(self, table: str) -> Iterable[Mapping[str, Any]]:
         """Rows of one table, for `haidang export`."""

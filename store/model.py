@@ -338,7 +338,7 @@ class TaskState(StrEnum):
 class Outcome(StrEnum):
     """How a Task ended. Exactly one; the vocabulary is closed, so "why not?" is one query."""
 
-    # fetch: the FetchOutcome values above are used as they are, see FETCH_OUTCOMES
+    # fetch: the attempt itself is a Fetch row with its own FetchOutcome
     FETCHED = "fetched"
     NOT_FETCHED = "not_fetched"  # the Fetch row says why; the feed's title and sapo remain
     # read

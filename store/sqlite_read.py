@@ -290,14 +290,6 @@ class SqliteReader:
         count = "SELECT count(*) FROM "
         return {name: self.connection.execute(count + name).fetchone()[0] for name in TABLES}
 
-    def source_activity(self, since: int) -> dict[str, tuple[int, int | None]]:
-        """source id → (articles first seen since, first-seen time of the newest article ever)."""
-        rows = self.connection.execute(
-            "SELECT source_id, sum(first_seen_at >= ?), max(first_seen_at) FROM article GROUP BY source_id",
-            (since,),
-        )
-        return {source: (int(n), newest) for source, n, newest in rows}
-
     def export(self, table: str) -> Iterable[Mapping[str, Any]]:
         """Rows of one table by sqlite-utils. Raises :class:`StoreError` for a table that we do not have."""
         import sqlite_utils

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
 
-from alerts.outbox import BACK_OFF, attempt, begin, domain_of, is_due, plan_deliveries, put_off
+from alerts.outbox import BACK_OFF, attempt, begin, domain_of, plan_deliveries, put_off
 from store.errors import Permanent, Transient
 from store.model import DeliveryState, Digest
 
@@ -61,9 +60,7 @@ def test_a_passing_failure_waits_one_five_fifteen_sixty_minutes_and_then_an_hour
         assert delivery.state is DeliveryState.PENDING
         assert delivery.error == "máy chủ bận"
         waits.append(delivery.next_try_at - now)
-        assert not is_due(delivery, delivery.next_try_at - 1)
         now = delivery.next_try_at
-        assert is_due(delivery, now)
     assert [w // MINUTE for w in waits] == [1, 5, 15, 60, 60, 60, 60]
 
 
@@ -90,14 +87,8 @@ def test_a_final_refusal_fails_at_once_and_keeps_the_servers_words():
 def test_killed_while_sending_is_tried_again_with_the_same_message_id():
     delivery = planned()[0]
     killed = begin(delivery)  # the row on disk when the process died
-    assert is_due(killed, START)
     again = begin(killed)
     assert (again.message_id, again.attempts) == (delivery.message_id, 2)
-
-
-def test_sent_and_failed_are_never_due():
-    for state in (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BUNDLED):
-        assert not is_due(replace(planned()[0], state=state), START + 48 * HOUR)
 
 
 def test_a_bug_is_not_taken_for_a_busy_server():

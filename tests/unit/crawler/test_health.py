@@ -16,7 +16,7 @@ WATCHED = {"bencang": source(expect_every_hours=12)}
 
 
 def why(newest: int | None, row: ChannelState = ASKED) -> Silence | None:
-    found = silent_sources({"bencang": (1, newest)}, [row], WATCHED, NOON)
+    found = silent_sources({} if newest is None else {"bencang": newest}, [row], WATCHED, NOON)
     return found[0].why if found else None
 
 
