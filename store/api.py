@@ -11,17 +11,25 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from store.model import (
+    Absence,
+    Alias,
     Article,
     ChannelState,
     Delivery,
     DeliveryState,
     Digest,
+    Disclosure,
+    ErasureReview,
     Fetch,
+    HealthAlert,
+    HostState,
     Judgement,
     Membership,
     NewTask,
     Problem,
+    ReviewState,
     Revision,
+    Sighting,
     Story,
     StoryKey,
     Task,
@@ -86,6 +94,40 @@ class Transaction(Protocol):
 
     def upsert_channels(self, channels: Iterable[ChannelState]) -> None:
         """Insert or replace run-time state."""
+
+    # collection
+    def hosts(self, names: Collection[str]) -> dict[str, HostState]:
+        """Read for change: nobody else writes these rows before this transaction ends. Unknown ones are made up."""
+
+    def set_hosts(self, hosts: Iterable[HostState]) -> None:
+        """Insert or replace."""
+
+    def add_aliases(self, aliases: Iterable[Alias]) -> None:
+        """The first article that claims an address keeps it."""
+
+    def add_sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Append; the first sighting of an article in a channel stays."""
+
+    def add_absences(self, absences: Iterable[Absence]) -> None:
+        """Append; while one of an article is open, a second is a no-op."""
+
+    def end_absence(self, article_id: str, back_at: int) -> None:
+        """The page was there again."""
+
+    def add_erasure_reviews(self, reviews: Iterable[ErasureReview]) -> None:
+        """Append; while one of an article is open, a second is a no-op."""
+
+    def decide_erasure(self, review_id: str, state: ReviewState, by: str, reason: str, at: int) -> bool:
+        """A named person's decision; False when the review is not open (any more)."""
+
+    def add_alerts(self, alerts: Iterable[HealthAlert]) -> None:
+        """Open; while one of this source and kind is open, a second is a no-op."""
+
+    def close_alert(self, alert_id: str, at: int) -> None:
+        """It is over."""
+
+    def add_disclosures(self, disclosures: Iterable[Disclosure]) -> None:
+        """Append to the log of what was handed out."""
 
 
 class Store(Protocol):
@@ -218,6 +260,46 @@ class Store(Protocol):
 
     def failed_deliveries(self, limit: int) -> list[Delivery]:
         """Those that were given up, newest first."""
+
+    # collection
+    def hosts(self) -> list[HostState]:
+        """Every host that was ever asked."""
+
+    def aliases(self, canonical_urls: Collection[str]) -> dict[str, str]:
+        """canonical URL → id of the article that it is another address of."""
+
+    def sightings(self, source_id: str, after: int, until: int) -> list[Sighting]:
+        """First sightings in (after, until], oldest first."""
+
+    def absences(self, after: int, until: int, limit: int = 200) -> list[Absence]:
+        """Deletions noticed in (after, until], newest first."""
+
+    def absences_of(self, article_ids: Collection[str]) -> dict[str, list[Absence]]:
+        """Deletions of these articles, oldest first."""
+
+    def erasure_reviews(self, state: ReviewState | None = None, limit: int = 200) -> list[ErasureReview]:
+        """Reviews in that state (or all), oldest first."""
+
+    def open_alerts(self) -> list[HealthAlert]:
+        """What is wrong now, the oldest first."""
+
+    def alerts(self, limit: int = 200, source_id: str | None = None) -> list[HealthAlert]:
+        """Newest first, the closed ones too."""
+
+    def alert(self, alert_id: str) -> HealthAlert | None:
+        """One alert."""
+
+    def disclosures(self, article_id: str | None = None, limit: int = 200) -> list[Disclosure]:
+        """What was handed out, newest first."""
+
+    def arrivals(self, source_ids: Collection[str], after: int, until: int) -> dict[str, list[int]]:
+        """source id → when its articles were first seen, in (after, until], oldest first."""
+
+    def newest_pages(self, source_id: str, until: int, limit: int) -> list[Revision]:
+        """The newest article pages of a source as read, one an article, newest first."""
+
+    def inbox(self, limit: int, before: int | None = None) -> list[Fetch]:
+        """What staff brought in, newest first, older than ``before``."""
 
     # telling
     def counts(self) -> Mapping[str, int]:

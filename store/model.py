@@ -6,91 +6,63 @@ Public ids are equal on every backend: see :func:`public_id`.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from store.ids import public_id
+from store.model_crawl import (
+    Absence,
+    AlertKind,
+    Alias,
+    ChannelState,
+    Disclosure,
+    ErasureReview,
+    Fetch,
+    FetchKind,
+    FetchOutcome,
+    HealthAlert,
+    HostState,
+    ReviewState,
+    Sighting,
+)
 
-def public_id(prefix: str, *natural_key: str) -> str:
-    """``prefix_`` + base32 of the first 128 bits of sha256 over the natural key (parts joined by U+001F)."""
-    digest = hashlib.sha256("\x1f".join(natural_key).encode()).digest()[:16]
-    return f"{prefix}_{base64.b32encode(digest).decode().rstrip('=').lower()}"
-
-
-# ── what was fetched ────────────────────────────────────────────────────────────────────────────────
-
-
-class FetchKind(StrEnum):
-    """What the fetched body is meant to be."""
-
-    FEED = "feed"
-    PAGE = "page"
-    RECORDED = "recorded"  # a run of recorded feed items, JSON lines (`haidang replay`)
-
-
-class FetchOutcome(StrEnum):
-    """How one attempt ended. Exactly one of these; the vocabulary is closed."""
-
-    FETCHED = "fetched"
-    NOT_MODIFIED = "not_modified"
-    ROBOTS_DENIED = "robots_denied"
-    ROBOTS_UNREACHABLE = "robots_unreachable"  # 5xx or time-out on robots.txt: closed, try again later
-    HTTP_ERROR = "http_error"  # `status` says which
-    GONE = "gone"  # 404 or 410
-    TOO_MANY = "too_many"  # 429 or 503: the host asks us to wait
-    TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"  # DNS, refused, reset, TLS
-    TOO_LARGE = "too_large"
-    TOO_MANY_REDIRECTS = "too_many_redirects"
-    TARGET_REFUSED = "target_refused"  # our own guard: not public HTTP(S)
-    TRUNCATED = "truncated"  # Content-Length or compression says that bytes are missing
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """One attempt to get one URL; append-only. ``body_hash`` is sha256 of the bytes as received."""
-
-    id: str
-    kind: FetchKind
-    source_id: str
-    url: str
-    started_at: int
-    finished_at: int
-    outcome: FetchOutcome
-    status: int | None = None
-    body_hash: str | None = None
-    content_type: str | None = None
-    final_url: str | None = None
-    article_id: str | None = None  # for pages: whose page it is
-    headers: Mapping[str, str] = field(default_factory=dict)
-    robots: str | None = None  # the robots.txt decision and the rule behind it
-    message: str = ""
-
-    @staticmethod
-    def make_id(url: str, started_at: int) -> str:
-        """Natural key: the URL and the millisecond at which the attempt began."""
-        return public_id("fet", url, str(started_at))
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelState:
-    """Run-time state of one channel (one feed URL) of a Source. The Source itself is configuration."""
-
-    source_id: str
-    url: str
-    kind: FetchKind
-    next_due_at: int
-    etag: str | None = None
-    last_modified: str | None = None
-    failure_weight: float = 0.0
-    last_fetch_at: int | None = None
-    last_ok_at: int | None = None
-    last_outcome: str | None = None
-    lease_until: int = 0
-
+__all__ = [
+    "Absence",
+    "AlertKind",
+    "Alias",
+    "Article",
+    "Basis",
+    "ChannelState",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "DigestEntry",
+    "Disclosure",
+    "ErasureReview",
+    "Fetch",
+    "FetchKind",
+    "FetchOutcome",
+    "HealthAlert",
+    "HostState",
+    "Judgement",
+    "JudgementKind",
+    "Membership",
+    "NewTask",
+    "Outcome",
+    "Problem",
+    "Relation",
+    "ReviewState",
+    "Revision",
+    "Sighting",
+    "Story",
+    "StoryKey",
+    "Task",
+    "TaskState",
+    "public_id",
+]
 
 # ── what was read ───────────────────────────────────────────────────────────────────────────────────
 
@@ -347,6 +319,11 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"  # same text as a Revision that we have
     NOT_AN_ARTICLE = "not_an_article"
     UNREADABLE = "unreadable"
+    # gone
+    DELETION_RECORDED = "deletion_recorded"
+    REVIEW_OPENED = "review_opened"  # a deletion of an item that names a minor
+    # health
+    CHECKED = "checked"
     # judge
     RELEVANT = "relevant"
     TO_REVIEW = "to_review"

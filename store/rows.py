@@ -67,6 +67,8 @@ def _kind(hint: Any) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any] 
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return str, hint
+    if hint is bool:
+        return int, bool
     if get_origin(hint) is Mapping:
         return (lambda v: encode_json(dict(v))), json.loads
     if get_origin(hint) is Sequence:

@@ -25,6 +25,7 @@ from store.model import (
     Task,
 )
 from store.rows import Table, table
+from store.sqlite_crawl import CrawlWriter
 
 CHANNEL = table("channel", ChannelState)
 FETCH = table("fetch", Fetch)
@@ -49,7 +50,7 @@ _FINISH = (
 )
 
 
-class SqliteTransaction:
+class SqliteTransaction(CrawlWriter):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
