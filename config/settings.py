@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from store.errors import ConfigError
 
@@ -30,6 +30,13 @@ WANTED = {
     "string_pattern_mismatch": "không đúng dạng",
     "string_type": "phải là chữ; đặt trong dấu ngoặc kép",
 }
+_LISTS = ("recipients", "administrators")
+OFFICIAL_APIS = {
+    "youtube_api": "https://www.googleapis.com/",
+    "facebook_api": "https://graph.facebook.com/",
+    "zalo_api": "https://openapi.zalo.me/",
+}
+"""These requests carry a key of the department's: nowhere else may they go (or to this machine, in tests)."""
 SHIPPED = Path(__file__).resolve().parent
 """The folder of shipped, read-only defaults (sources, gazetteer, topics)."""
 
@@ -51,11 +58,18 @@ class Settings(BaseModel):
     fetch_timeout_s: Annotated[float, Field(gt=0, le=300)] = 30.0
     max_body_bytes: Annotated[int, Field(gt=0)] = 10_000_000
     sources_dir: Path | None = Field(default=None, description="own source files beside the shipped ones")
+    youtube_key_file: Path | None = Field(default=None, description="file with the key of the YouTube Data API")
+    facebook_token_file: Path | None = Field(default=None, description="file with a token of the Graph API")
+    zalo_token_file: Path | None = Field(default=None, description="file with a token of the Zalo OA API")
+    youtube_api: str = "https://www.googleapis.com/youtube/v3"
+    facebook_api: str = "https://graph.facebook.com/v23.0"
+    zalo_api: str = "https://openapi.zalo.me"
     only_own_sources: bool = Field(default=False, description="leave the shipped sources out")
 
     # digest
     digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:30"
     recipients: Annotated[tuple[str, ...], Field(description="e-mail addresses of the daily digest")] = ()
+    administrators: Annotated[tuple[str, ...], Field(description="e-mail addresses told of a source in trouble")] = ()
 
     # e-mail
     smtp_host: str = ""
@@ -78,13 +92,22 @@ class Settings(BaseModel):
             raise ValueError("không có múi giờ này; ví dụ Asia/Ho_Chi_Minh") from bad
         return value
 
-    @field_validator("recipients")
+    @field_validator("recipients", "administrators")
     @classmethod
     def _addresses(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
             if not _ADDRESS.fullmatch(value):
                 raise ValueError(f"{value!r} không phải địa chỉ thư; viết dạng ten@coquan.vn")
         return values
+
+    @model_validator(mode="after")
+    def _keys_stay_at_home(self) -> Settings:
+        for name, home in OFFICIAL_APIS.items():
+            address = getattr(self, name)
+            here = self.allow_loopback and re.match(r"http://127\.0\.0\.1(?::\d{1,5})?(?:/|$)", address)
+            if not (here or (address + "/").startswith(home)):
+                raise ValueError(f"{name}: phải bắt đầu bằng {home} (khóa không được gửi đi nơi khác)")
+        return self
 
     @property
     def database(self) -> Path:
@@ -133,6 +156,10 @@ def load_settings(env: Mapping[str, str] | None = None, home: Path | None = None
 
 def _told(error: Any, from_env: Mapping[str, Any], path: Path, lines: Mapping[str, int]) -> tuple[str, str]:
     """(where, what) of one mistake; an unknown name comes with the nearest known one."""
+    if not error["loc"]:  # what two settings say together
+        said = error["msg"].removeprefix("Value error, ")
+        name = said.partition(":")[0]
+        return PREFIX + name.upper() if name in from_env else f"{path}:{lines.get(name, 1)}", said
     name = str(error["loc"][0])
     where = PREFIX + name.upper() if name in from_env else f"{path}:{lines.get(name, 1)}"
     if error["type"] == "extra_forbidden":
@@ -143,7 +170,7 @@ def _told(error: Any, from_env: Mapping[str, Any], path: Path, lines: Mapping[st
 
 
 def _split(name: str, value: str) -> Any:
-    return tuple(v.strip() for v in value.split(",") if v.strip()) if name == "recipients" else value
+    return tuple(v.strip() for v in value.split(",") if v.strip()) if name in _LISTS else value
 
 
 def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, int]]:

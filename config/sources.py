@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 SourceKind = Literal[
     "central_press",
@@ -39,16 +39,70 @@ def _web_address(value: str) -> str:
     return value
 
 
-class Channel(_Strict):
-    """One address that is asked again and again. Only feeds (RSS, Atom) in this version."""
+ChannelKind = Literal["feed", "sitemap", "listing", "youtube", "facebook", "zalo"]
 
-    kind: Literal["feed"] = Field("feed", description="feed (RSS or Atom)")
-    url: str = Field(description="the address of the feed, with http:// or https://")
+_OFFICIAL = {
+    "youtube": (re.compile(r"https://www\.youtube\.com/channel/UC[\w-]{22}"), "https://www.youtube.com/channel/UC…"),
+    "facebook": (
+        re.compile(r"https://www\.facebook\.com/\d{5,20}"),
+        "https://www.facebook.com/ followed by the page's number",
+    ),
+    "zalo": (re.compile(r"https://oa\.zalo\.me/\d{5,25}"), "https://oa.zalo.me/ followed by the account's number"),
+}
+
+
+class Channel(_Strict):
+    """One address that is asked again and again."""
+
+    kind: ChannelKind = Field("feed", description="feed, sitemap, listing, youtube, facebook or zalo")
+    url: str = Field(description="the address, with http:// or https://; see docs/add-a-source.md for each kind")
     every_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
         30, description="whole minutes between two checks, 1 to 1440"
     )
+    at_most_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
+        60, description="whole minutes, 1 to 1440: no TTL or cache header makes us wait longer (Retry-After may)"
+    )
+    links: str | None = Field(None, description="listing: a CSS selector of the headlines' links")
+    path_like: str | None = Field(
+        None, description="listing, sitemap: a regular expression that an article's path matches"
+    )
+    max_age_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        3, description="sitemap: whole days; older entries are left alone, 1 to 60"
+    )
 
     _url = field_validator("url")(_web_address)
+
+    @field_validator("links")
+    @classmethod
+    def _links(cls, value: str | None) -> str | None:
+        return value if value is None else _selector(value)
+
+    @field_validator("path_like")
+    @classmethod
+    def _pattern(cls, value: str | None) -> str | None:
+        if value is not None:
+            _harmless(value)
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Channel:
+        if self.kind in _OFFICIAL and not _OFFICIAL[self.kind][0].fullmatch(self.url):
+            raise ValueError(f"the address of a {self.kind} channel is {_OFFICIAL[self.kind][1]}")
+        if self.links is not None and self.kind != "listing":
+            raise ValueError("`links` belongs to a listing")
+        if self.path_like is not None and self.kind not in ("listing", "sitemap"):
+            raise ValueError("`path_like` belongs to a listing or a sitemap")
+        return self
+
+
+def _harmless(pattern: str) -> None:
+    """A short expression without nested repetition: it is matched against addresses that others write."""
+    if len(pattern) > 200 or re.search(r"[+*}]\s*\)\s*[+*{]", pattern) or re.search(r"\\[1-9]|\(\?", pattern):
+        raise ValueError("a regular expression of at most 200 characters without nested repetition or look-around")
+    try:
+        re.compile(pattern)
+    except re.error as bad:
+        raise ValueError(f"not a regular expression ({bad})") from bad
 
 
 class Selectors(_Strict):
@@ -102,6 +156,7 @@ class Source(_Strict):
         24, description="whole hours without anything new after which it counts as silent, 1 to 2400"
     )
     fetch_pages: bool = Field(True, description="true or false: also fetch the article pages")
+    group: str = Field("", description="a name for many like sources; the digest then names them in one line")
     note: str = Field("", description="free text")
 
     @field_validator("home")

@@ -46,7 +46,7 @@ def test_a_good_file(tmp_path: Path) -> None:
         ("every_minutes: 10", "every_minute: 10", 10, "unknown key `channels.0.every_minute`", "`every_minutes`"),
         ("every_minutes: 10", "every_minutes: 0", 10, "`channels.0.every_minutes` is 0", "1 to 1440"),
         ("every_minutes: 10", 'every_minutes: "10"', 10, '`channels.0.every_minutes` is "10"', "whole minutes"),
-        ("url: https", "url: htps", 9, "must be an address that begins with http", "address of the feed"),
+        ("url: https", "url: htps", 9, "must be an address that begins with http", "give the address"),
         ("enabled: true", "enabled: maybe", 6, '`enabled` is "maybe"', "true or false"),
         ("kind: city_press", "kind: newspaper", 4, '`kind` is "newspaper"', "docs/add-a-source.md"),
         ("owner: Văn phòng Sở\n", "", 1, "`owner` is missing", "add a line `owner:`"),
