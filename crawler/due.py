@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from config.settings import Settings
 from config.sources import Channel, Source
+from crawler.channels import kind_of
 from crawler.outcome import WEIGHT
 from store.api import Store
 from store.model import ChannelState, FetchKind, FetchOutcome
@@ -24,13 +26,22 @@ def interval_ms(every_minutes: int, failure_weight: float) -> int:
 
 
 def after_fetch(
-    state: ChannelState, every_minutes: int, outcome: FetchOutcome, now: int, wait_ms: int | None = None
+    state: ChannelState,
+    every_minutes: int,
+    outcome: FetchOutcome,
+    now: int,
+    wait_ms: int | None = None,
+    hint_ms: int = 0,
 ) -> ChannelState:
-    """The channel's row after one attempt; ``wait_ms`` is what the host asked for (Retry-After)."""
+    """The channel's row after one attempt.
+
+    Next check = the longest of its rhythm (widened by failures), ``wait_ms`` (Retry-After, at most a day) and
+    ``hint_ms`` (TTL, Cache-Control, Expires, as far as the source's file lets them count).
+    """
     weight = WEIGHT.get(outcome)
     ok = weight is None
     total = 0.0 if weight is None else min(state.failure_weight + weight, MAX_WEIGHT)
-    pause = max(interval_ms(every_minutes, total), wait_ms or 0)
+    pause = max(interval_ms(every_minutes, total), wait_ms or 0, hint_ms)
     return replace(
         state,
         next_due_at=now + pause,
@@ -42,11 +53,11 @@ def after_fetch(
     )
 
 
-def sync_channels(store: Store, sources: Mapping[str, Source], now: int) -> None:
+def sync_channels(store: Store, sources: Mapping[str, Source], now: int, settings: Settings | None = None) -> None:
     """Bring the channel rows in line with the configuration.
 
-    New channels are due now; a channel no longer configured (or of a source switched off) is never due, its
-    history stays; one that comes back, or whose rhythm was shortened, is pulled in.
+    New channels are due now; a channel no longer configured (or of a source switched off, or whose key is missing) is
+    never due, its history stays; one that comes back, or whose rhythm was shortened, is pulled in.
     """
     rows = {(row.source_id, row.url): row for row in store.channels()}
     wanted = {
@@ -54,6 +65,7 @@ def sync_channels(store: Store, sources: Mapping[str, Source], now: int) -> None
         for source in sources.values()
         if source.enabled
         for channel in source.channels
+        if settings is None or not kind_of(FetchKind(channel.kind)).missing(settings)
     }
     changed = [_row(key, channel, rows.get(key), now) for key, channel in wanted.items()]
     kept = {url for _, url in wanted}  # an address that another source has taken over is that source's row now
@@ -69,9 +81,12 @@ def sync_channels(store: Store, sources: Mapping[str, Source], now: int) -> None
 def _row(key: tuple[str, str], channel: Channel, row: ChannelState | None, now: int) -> ChannelState:
     if row is None:
         return ChannelState(key[0], key[1], FetchKind(channel.kind), next_due_at=now)
+    if row.kind is not FetchKind(channel.kind):  # another way of reading the same address: nothing known of it holds
+        return ChannelState(key[0], key[1], FetchKind(channel.kind), next_due_at=now, lease_until=row.lease_until)
     if row.next_due_at >= NEVER:
         return replace(row, next_due_at=now)
     # a failing or paused channel keeps its widened time: only what the rhythm alone explains is pulled in
     if row.failure_weight == 0 and row.last_outcome in (None, "fetched", "not_modified"):
-        return replace(row, next_due_at=min(row.next_due_at, now + interval_ms(channel.every_minutes, 0)))
+        longest = max(interval_ms(channel.every_minutes, 0), min(row.hint_ms, channel.at_most_minutes * 60_000))
+        return replace(row, next_due_at=min(row.next_due_at, now + longest))
     return row

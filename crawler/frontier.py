@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from crawler.budget import DEFAULT_PAUSE_MS
+from crawler.channels import kind_of
 from crawler.orders import Done, Order
 from crawler.outcome import of_exception, of_status, retry_after_ms
 from crawler.polite import Polite
@@ -18,27 +19,16 @@ from store.model import Fetch, FetchOutcome
 WINDOW = 512
 """Orders in flight at most. Only one per host is being downloaded, the others wait and weigh nothing."""
 POLL_S = 1.0
-WAIT_BUDGET_S = 120.0
-"""An order that would wait longer than this for its host's turn goes back on the list (its lease is 15 minutes)."""
-
-_KEPT_HEADERS = (
-    "content-type",
-    "content-encoding",
-    "content-length",
-    "etag",
-    "last-modified",
-    "date",
-    "expires",
-    "cache-control",
-    "retry-after",
-)
+MAX_HEADERS_CHARS = 32_768
+"""Of an answer's headers so much is kept as evidence; the transport has refused larger ones before."""
+NOT_ASKED = "not asked: an official interface, called with our key under its own terms (docs/adr/0005)"
 
 
 class Writer(Protocol):
     """The thread that may write, as the reactor sees it."""
 
-    def claim(self, limit: int) -> Awaitable[list[Order]]:
-        """Due orders, leased."""
+    def claim(self, limit: int) -> Awaitable[tuple[list[Order], int]]:
+        """Due orders, leased, with their turns; and how many rows were looked at for them."""
 
     def save(self, done: Done) -> Awaitable[None]:
         """Durable when this returns."""
@@ -62,7 +52,7 @@ class Frontier:
     _flying: dict[asyncio.Task[None], Order] = field(default_factory=dict)
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
     _saving: set[asyncio.Task[Any]] = field(default_factory=set)
-    _waiting: Counter[str] = field(default_factory=Counter)
+    _paused: dict[str, int] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
@@ -79,7 +69,8 @@ class Frontier:
                 rested = time.monotonic() - looked >= POLL_S
                 if not self._flying or (room and rested) or (more and room >= WINDOW // 4):
                     looked = time.monotonic()
-                    claimed = await self._take(await self.writer.claim(room))
+                    orders, claimed = await self.writer.claim(room)
+                    self._take(orders)
                     more = claimed == room  # a claim that was filled leaves others behind, perhaps
                 if self._flying:
                     await self._wait(looked)
@@ -88,23 +79,9 @@ class Frontier:
         finally:
             await self._give_up()
 
-    async def _take(self, orders: list[Order]) -> int:
-        """Start what may start now; the rest goes back with the time at which it may."""
-        now = self.polite.now()
+    def _take(self, orders: list[Order]) -> None:
         for order in orders:
-            until = self._not_before(order, now)
-            if until > now:
-                await self.writer.hand_back([order], until, f"{order.host} is to be left alone until then")
-                continue
-            self._waiting[order.host] += 1
             self._flying[asyncio.ensure_future(self._carry_out(order))] = order
-        return len(orders)
-
-    def _not_before(self, order: Order, now: int) -> int:
-        pause = self.polite.paused.get(order.host, 0)
-        parts = urlsplit(order.url)
-        wait_s = self._waiting[order.host] * self.polite.delay_s(f"{parts.scheme}://{parts.netloc}")
-        return max(pause, now + int(wait_s * 1000) if wait_s > WAIT_BUDGET_S else 0)
 
     async def _wait(self, looked: float) -> None:
         """Until something lands, stop is called, or it is time to look for due rows again."""
@@ -114,8 +91,7 @@ class Frontier:
         await asyncio.wait([woken, *self._flying], timeout=rest, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
         for task in [task for task in self._flying if task.done()]:
-            order = self._flying.pop(task)
-            self._waiting[order.host] -= 1
+            self._flying.pop(task)
             task.result()  # a failed save must be heard
 
     async def _look_again(self) -> bool:
@@ -143,26 +119,34 @@ class Frontier:
     async def _carry_out(self, order: Order) -> None:
         """One order of a host at a time, so that what is still waiting can be called off without a trace."""
         async with self._turns.setdefault(order.host, asyncio.Lock()):
-            until = self.polite.paused.get(order.host, 0)
-            done = await self._fetch(order) if until <= self.polite.now() else None
+            until = self._paused.get(order.host, 0)
+            if until <= self.polite.now():
+                await asyncio.sleep(max(order.start_at - self.polite.now(), 0) / 1000)
+                done = await self._fetch(order)
+            else:
+                done = None
         if done is not None:
             await self._keep(done)
         else:
             await self.writer.hand_back([order], until, f"{order.host} asked us to wait")
 
     async def _fetch(self, order: Order) -> Done:
-        request = self.polite.request(order.url, {}, order.headers)
+        meta = {"official": True} if order.official else {}
+        request = self.polite.request(order.url, meta, order.headers)
         started = self.polite.now()
         response = None
+        wait_ms = None
         try:
             response = await self.engine.download_async(request)
         except Exception as bad:
             outcome, message = of_exception(bad)
         else:
-            outcome, message = of_status(response.status, bool(order.headers))
+            outcome, message, wait_ms = _judged(order, response)
         done = self._done(order, request, response, (started, outcome, message))
-        if outcome is FetchOutcome.TOO_MANY and done.wait_ms:
-            self.polite.paused[order.host] = done.fetch.finished_at + done.wait_ms
+        if outcome is FetchOutcome.TOO_MANY:
+            wait_ms = next((w for w in (wait_ms, done.wait_ms) if w is not None), DEFAULT_PAUSE_MS)
+            self._paused[order.host] = done.fetch.finished_at + wait_ms
+            done = replace(done, wait_ms=wait_ms)
         return done
 
     async def _keep(self, done: Done) -> None:
@@ -192,16 +176,37 @@ class Frontier:
             final_url=response.url if response is not None and response.url != order.url else None,
             article_id=order.task.subject if order.task else None,
             headers=headers,
-            robots=last.meta.get("robots") or request.meta.get("robots"),
+            robots=NOT_ASKED if order.official else last.meta.get("robots") or request.meta.get("robots"),
             message=message,
         )
         body = response.body if outcome is FetchOutcome.FETCHED else None
-        return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished))
+        parts = urlsplit(order.url)
+        gap = self.polite.crawl_delay_ms(f"{parts.scheme}://{parts.netloc}")
+        return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished), gap)
+
+
+def _judged(order: Order, response: Any) -> tuple[FetchOutcome, str, int | None]:
+    """(outcome, message, milliseconds to wait): the status, unless the channel's kind reads more in the answer."""
+    if order.channel is not None:
+        said = kind_of(order.kind).verdict(response.status, _headers(response), response.body)
+        if said is not None:
+            return said.outcome, said.message, said.wait_ms
+    conditionally = not order.headers.keys().isdisjoint(("If-None-Match", "If-Modified-Since"))
+    return *of_status(response.status, conditionally), None
 
 
 def _headers(response: Any) -> dict[str, str]:
-    """The headers that say something about the body or the next visit; never a cookie."""
+    """What the host said beside the body, names in small letters; never a cookie."""
     if response is None:
         return {}
-    found = {name: response.headers.get(name) for name in _KEPT_HEADERS}
-    return {name: value.decode("latin-1")[:1000] for name, value in found.items() if value}
+    found: dict[str, str] = {}
+    room = MAX_HEADERS_CHARS
+    for name, values in response.headers.items():
+        key = name.decode("latin-1").lower()
+        value = ", ".join(v.decode("latin-1") for v in values)[:4000]
+        room -= len(key) + len(value)
+        if room < 0:
+            break
+        if "cookie" not in key:
+            found[key] = value
+    return found

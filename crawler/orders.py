@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from config.sources import Source
-from crawler.channels import feed
+from config.settings import Settings
+from config.sources import Channel, Source
+from crawler.budget import Budget, Visit
+from crawler.channels import kind_of
+from crawler.channels.kind import MAX_PAGES
 from crawler.due import NEVER, after_fetch
 from crawler.outcome import WEIGHT, WORTH_RETRYING
 from crawler.read import READ_VERSION
@@ -17,14 +20,17 @@ from store.model import ChannelState, Fetch, FetchKind, FetchOutcome, NewTask, O
 
 STAGE = "fetch"
 LEASE_MS = 15 * 60 * 1000
-"""Longer than the longest wait for a host's turn (frontier.WAIT_BUDGET_S) and the longest download together."""
+"""Longer than the longest wait for a host's turn (budget.WAIT_BUDGET_MS) and the longest download together."""
 MAX_TRIES = 4
 FIRST_RETRY_MS = 5 * 60 * 1000  # then 20 and 80 minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One URL to fetch, and the row that asked for it: a channel or a task, never both."""
+    """One URL to fetch, and the row that asked for it: a channel or a task, never both.
+
+    ``start_at``: the turn at its host that was reserved for it. ``official``: see :class:`crawler.channels.kind.Ask`.
+    """
 
     kind: FetchKind
     url: str
@@ -32,6 +38,8 @@ class Order:
     headers: Mapping[str, str] = field(default_factory=dict)
     channel: ChannelState | None = None
     task: Task | None = None
+    start_at: int = 0
+    official: bool = False
 
     @property
     def host(self) -> str:
@@ -41,12 +49,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One attempt and its body; ``wait_ms`` is what the host asked for (Retry-After)."""
+    """One attempt and its body; ``wait_ms`` is what the host asked for (Retry-After), ``gap_ms`` its Crawl-delay."""
 
     order: Order
     fetch: Fetch
     body: bytes | None = None
     wait_ms: int | None = None
+    gap_ms: int = 0
 
 
 @dataclass(slots=True)
@@ -55,29 +64,56 @@ class Ledger:
 
     store: Store
     bodies: BodyStore
+    settings: Settings
     sources: Mapping[str, Source]
     now: Callable[[], int]
     worker: str
+    budget: Budget = field(init=False)
 
-    def claim(self, limit: int) -> list[Order]:
-        """Up to ``limit`` due channels, then due pages, leased to us."""
+    def __post_init__(self) -> None:
+        self.budget = Budget(int(self.settings.host_delay_s * 1000))
+
+    def claim(self, limit: int) -> tuple[list[Order], int]:
+        """(orders leased to us, each with its reserved turn; how many rows were looked at for them).
+
+        Channels that are due come first, then pages. What would wait too long for its host goes back at once.
+        """
         channels = self.store.claim_channels(self.now(), limit, LEASE_MS)
         orders = [order for row in channels if (order := self._channel_order(row))]
-        left = limit - len(orders)
-        return orders + (self._claim_pages(left) if left > 0 else [])
+        left = limit - len(channels)
+        pages = self._claim_pages(left) if left > 0 else []
+        return self._with_turns(orders + pages), len(channels) + len(pages)
+
+    def _with_turns(self, orders: list[Order]) -> list[Order]:
+        if not orders:
+            return []
+        kept: list[Order] = []
+        with self.store.transaction() as tx:
+            turns = self.budget.turns(tx, [order.host for order in orders], self.now())
+            later: dict[int, list[Order]] = {}
+            for order, (start, here) in zip(orders, turns, strict=True):
+                if here:
+                    kept.append(replace(order, start_at=start))
+                else:
+                    later.setdefault(start, []).append(order)
+            for start, waiting in later.items():
+                self._put_back(tx, waiting, start, "its host is to be left alone until then")
+        return kept
 
     def _channel_order(self, row: ChannelState) -> Order | None:
-        if self._every(row) is None:  # dropped from the configuration while we run
+        kind = kind_of(row.kind)
+        if self._channel(row) is None or kind.missing(self.settings):  # dropped from the configuration while we run
             with self.store.transaction() as tx:
                 tx.upsert_channels([replace(row, next_due_at=NEVER, lease_until=0)])
             return None
-        return Order(row.kind, row.url, row.source_id, feed.headers(row), channel=row)
+        ask = kind.ask(row, self.settings)
+        return Order(row.kind, ask.url, row.source_id, ask.headers, channel=row, official=ask.official)
 
-    def _every(self, row: ChannelState) -> int | None:
+    def _channel(self, row: ChannelState) -> Channel | None:
         source = self.sources.get(row.source_id)
         if source is None or not source.enabled:
             return None
-        return next((c.every_minutes for c in source.channels if c.url == row.url), None)
+        return next((c for c in source.channels if c.url == row.url and c.kind == row.kind.value), None)
 
     def _claim_pages(self, limit: int) -> list[Order]:
         tasks = self.store.claim(STAGE, limit, self.worker, self.now(), LEASE_MS)
@@ -91,8 +127,9 @@ class Ledger:
         return [Order(FetchKind.PAGE, a.url, a.source_id, task=task) for task, a in found]
 
     def save(self, batch: Sequence[Done]) -> list[Fetch]:
-        """Bodies to disk, then in one transaction: fetches, channel states, `read` tasks, page tasks moved on."""
-        stored = [self._with_body(done) for done in batch]
+        """Bodies to disk, then in one transaction: fetches, channels, hosts, `read` tasks, page tasks moved on."""
+        rows = {id(done.order): self._channel_after(done) for done in batch if done.order.channel}
+        stored = self._with_bodies(batch)
         failures = {done.fetch.id: self._failures_before(done) for done in stored if done.order.task}
         with self.store.transaction() as tx:
             held = tx.fence([done.order.task for done in stored if done.order.task])
@@ -101,16 +138,38 @@ class Ledger:
                 if done.fetch.body_hash is not None:
                     read = NewTask("read", done.fetch.id, READ_VERSION, order_at=done.fetch.finished_at)
                     tx.add_tasks([read], self.now())
+                self._note_presence(tx, done.fetch)
                 task = done.order.task
                 if task is not None and (task.stage, task.subject, task.version) in held:
                     self._move_on(tx, task, done, failures[done.fetch.id])
-            tx.upsert_channels([row for done in stored if (row := self._channel_after(done))])
+            tx.upsert_channels([row for done in stored if (row := rows.get(id(done.order)))])
+            self.budget.spent(tx, [_visit(done) for done in stored])
         return [done.fetch for done in stored]
 
-    def _with_body(self, done: Done) -> Done:
-        if done.body is None:
-            return done
-        return replace(done, fetch=replace(done.fetch, body_hash=self.bodies.put(done.body)), body=None)
+    def _with_bodies(self, batch: Sequence[Done]) -> list[Done]:
+        hashes = iter(self.bodies.put_all([self._clean(done) for done in batch if done.body is not None]))
+        return [
+            replace(done, fetch=replace(done.fetch, body_hash=next(hashes)), body=None)
+            if done.body is not None
+            else done
+            for done in batch
+        ]
+
+    def _clean(self, done: Done) -> bytes:
+        """An official interface may echo our key in its answer: that is not evidence and is never stored."""
+        clean = getattr(kind_of(done.order.kind), "clean", None) if done.order.official else None
+        assert done.body is not None
+        return clean(done.body) if clean else done.body
+
+    def _note_presence(self, tx: Transaction, fetch: Fetch) -> None:
+        """A page that is gone is looked into (a deletion is evidence); one that is there ends its absence."""
+        if fetch.article_id is None:
+            return
+        if fetch.outcome is FetchOutcome.GONE:
+            gone = NewTask("gone", fetch.article_id, fetch.id, order_at=fetch.finished_at)
+            tx.add_tasks([gone], self.now())
+        elif fetch.outcome is FetchOutcome.FETCHED:
+            tx.end_absence(fetch.article_id, fetch.finished_at)
 
     def _failures_before(self, done: Done) -> int:
         """Failed attempts at this page in a row up to now (a hand-back is no attempt, so rows are counted)."""
@@ -137,19 +196,33 @@ class Ledger:
         row = done.order.channel
         if row is None:
             return None
-        every = self._every(row) or 60
-        return after_fetch(feed.remember(row, done.fetch), every, done.fetch.outcome, self.now(), done.wait_ms)
+        channel = self._channel(row)
+        every, longest = (channel.every_minutes, channel.at_most_minutes) if channel else (60, 60)
+        row = kind_of(row.kind).remember(row, done.fetch, done.body)
+        if row.cursor is not None and done.fetch.outcome is FetchOutcome.FETCHED and row.pages + 1 < MAX_PAGES:
+            # the visit goes on with its next page: it counts as one visit, so the rhythm starts at its end
+            return replace(row, pages=row.pages + 1, next_due_at=self.now(), lease_until=0)
+        row = replace(row, cursor=None, pages=0)
+        hint = min(row.hint_ms, longest * 60_000)
+        return after_fetch(row, every, done.fetch.outcome, self.now(), done.wait_ms, hint)
 
     def hand_back(self, orders: Iterable[Order], due_at: int, why: str) -> None:
         """Give claimed work back unfetched, due at ``due_at``; it counts as no attempt."""
         orders = list(orders)
-        if not orders:
-            return
-        with self.store.transaction() as tx:
-            tasks = [order.task for order in orders if order.task]
-            held = tx.fence(tasks)
-            for task in tasks:
-                if (task.stage, task.subject, task.version) in held:
-                    tx.retry(task, due_at, why)
-            rows = [replace(o.channel, next_due_at=due_at, lease_until=0) for o in orders if o.channel]
-            tx.upsert_channels(rows)
+        if orders:
+            with self.store.transaction() as tx:
+                self._put_back(tx, orders, due_at, why)
+
+    def _put_back(self, tx: Transaction, orders: list[Order], due_at: int, why: str) -> None:
+        tasks = [order.task for order in orders if order.task]
+        held = tx.fence(tasks) if tasks else set()
+        for task in tasks:
+            if (task.stage, task.subject, task.version) in held:
+                tx.retry(task, due_at, why, failed=False)
+        rows = [replace(o.channel, next_due_at=due_at, lease_until=0) for o in orders if o.channel]
+        tx.upsert_channels(rows)
+
+
+def _visit(done: Done) -> Visit:
+    wait = done.wait_ms or 0 if done.fetch.outcome is FetchOutcome.TOO_MANY else 0
+    return Visit(done.order.host, done.fetch.finished_at, done.gap_ms, wait, done.fetch.message)

@@ -32,7 +32,6 @@ class Polite:
     now: Callable[[], int]
     resolver: PinnedResolver = field(default_factory=PinnedResolver)
     agent: str = AGENT
-    paused: dict[str, int] = field(default_factory=dict)
     _robots: dict[str, tuple[int, robots.Robots]] = field(default_factory=dict)
 
     @property
@@ -53,10 +52,10 @@ class Polite:
         """Remember the rules from now on."""
         self._robots[origin] = (self.now(), rules)
 
-    def delay_s(self, origin: str) -> float:
-        """Seconds between two requests to this host as far as we know by now."""
+    def crawl_delay_ms(self, origin: str) -> int:
+        """The Crawl-delay of ``scheme://host:port`` as far as we know by now; 0 when it names none."""
         kept = self._robots.get(origin)
-        return max(self.settings.host_delay_s, (kept[1].crawl_delay_s or 0.0) if kept else 0.0)
+        return int((kept[1].crawl_delay_s or 0.0) * 1000) if kept else 0
 
     def request(self, url: str, meta: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
         """A scrapy Request that says who we are; no cookies, no referrer."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from config.sources import Source
+from config.sources import Channel, Source
 from crawler import dates, feeds, recorded
+from crawler.channels import KINDS, kind_of
 from crawler.text import decode
 from store.errors import Permanent
-from store.model import Article, Basis, Fetch, FetchKind, Outcome, Problem, Revision
+from store.model import Alias, Article, Basis, Fetch, FetchKind, Outcome, Problem, Revision, Sighting
 
 READ_VERSION = "1"
 """Raise it when this room reads better: the stage then runs again over the stored bodies."""
@@ -26,6 +27,8 @@ class ReadResult:
     revisions: tuple[Revision, ...] = ()
     problems: tuple[Problem, ...] = ()
     fetch_pages: tuple[str, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 def read(fetch: Fetch, body: bytes, source: Source | None, article: Article | None) -> ReadResult:
@@ -33,28 +36,47 @@ def read(fetch: Fetch, body: bytes, source: Source | None, article: Article | No
 
     Raises :class:`Permanent` (outcome unreadable) for a body that holds nothing we can read at all.
     """
-    if fetch.kind is FetchKind.FEED:
-        return _read_feed(fetch, body, source)
+    if fetch.kind in KINDS:
+        return _read_channel(fetch, body, source)
     if fetch.kind is FetchKind.RECORDED:
         return _read_recorded(fetch, body)
+    if fetch.kind is FetchKind.INBOX:
+        from crawler.channels import inbox
+
+        return _result("brought in by staff", *inbox.read(fetch, body))
     if article is None:
         raise Permanent(Outcome.UNREADABLE, f"fetch {fetch.id} names no article, so {fetch.url} is nobody's page")
     return _read_page(fetch, body, source, article)
 
 
-# ── feed ────────────────────────────────────────────────────────────────────────────────────────────
+# ── channel ─────────────────────────────────────────────────────────────────────────────────────────
+
+_WEB = (FetchKind.FEED, FetchKind.SITEMAP, FetchKind.LISTING)
+"""Kinds whose entries are pages of a site; what an official interface gives is whole as it is."""
 
 
-def _read_feed(fetch: Fetch, body: bytes, source: Source | None) -> ReadResult:
+def _read_channel(fetch: Fetch, body: bytes, source: Source | None) -> ReadResult:
     where = fetch.final_url or fetch.url
-    found = feeds.parse(body, fetch.content_type, where, fetch.finished_at)
+    channel = _channel(fetch, source)
+    found = kind_of(fetch.kind).read(body, fetch.content_type, where, fetch.finished_at, channel)
     if found.not_a_feed is not None:
         raise Permanent(Outcome.UNREADABLE, f"{fetch.url}: {found.not_a_feed}")
     articles = tuple(_article(fetch, source, entry) for entry in found.entries)
-    revisions = tuple(_entry_revision(fetch, source, entry) for entry in found.entries)
-    pages = tuple(a.id for a in articles) if source is not None and source.fetch_pages else ()
+    # an address alone (a sitemap's) is an article whose text its page will give
+    revisions = tuple(_entry_revision(fetch, source, entry) for entry in found.entries if entry.title)
+    wanted = source is not None and source.fetch_pages and fetch.kind in _WEB
+    pages = tuple(a.id for a in articles) if wanted else ()
     problems = tuple(_problem(fetch, f.position, f.code, f.message) for f in found.faults)
-    return _result(f"{len(articles)} entries", articles, revisions, problems, pages)
+    told = _result(f"{len(articles)} entries", articles, revisions, problems, pages)
+    name = channel.url if channel is not None else fetch.url
+    seen = tuple(Sighting(a.id, name, fetch.source_id, fetch.finished_at, fetch.id) for a in articles)
+    return replace(told, sightings=seen)
+
+
+def _channel(fetch: Fetch, source: Source | None) -> Channel | None:
+    """The configuration of the channel that was asked: by address, else (a further page of it) by kind."""
+    of_kind = [c for c in source.channels if c.kind == fetch.kind.value] if source is not None else []
+    return next((c for c in of_kind if c.url == fetch.url), of_kind[0] if of_kind else None)
 
 
 def _article(fetch: Fetch, source: Source | None, entry: feeds.Entry) -> Article:

@@ -62,8 +62,8 @@ def crawl(
     moved its clock or did some work), False = return. Without it, due rows are looked for every second.
     ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
     """
-    sync_channels(store, sources, now())
-    ledger = Ledger(store, bodies, sources, now, worker_name())
+    sync_channels(store, sources, now(), settings)
+    ledger = Ledger(store, bodies, settings, sources, now, worker_name())
     session = _Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
     with _one_at_a_time:
         return session.run()
@@ -186,9 +186,9 @@ class _Session:
         except Exception as bad:  # Scrapy would log it and carry on; the caller must hear it
             self.failure = bad
 
-    async def claim(self, limit: int) -> list[Order]:
+    async def claim(self, limit: int) -> tuple[list[Order], int]:
         """See :class:`crawler.frontier.Writer`."""
-        found: list[Order] = await self._ask(lambda: self.ledger.claim(limit))
+        found: tuple[list[Order], int] = await self._ask(lambda: self.ledger.claim(limit))
         return found
 
     async def save(self, done: Done) -> None:

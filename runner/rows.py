@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from store.api import Transaction
 from store.model import (
+    Absence,
+    Alias,
     Article,
     Delivery,
     Digest,
+    ErasureReview,
+    HealthAlert,
     Judgement,
     Membership,
     NewTask,
     Outcome,
     Problem,
     Revision,
+    Sighting,
     Story,
     StoryKey,
 )
@@ -30,6 +35,12 @@ class Result:
     revisions: tuple[Revision, ...] = ()
     problems: tuple[Problem, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    erasure_reviews: tuple[ErasureReview, ...] = ()
+    alerts: tuple[HealthAlert, ...] = ()
+    closed_alerts: tuple[tuple[str, int], ...] = ()  # (id, since when it is over)
     stories: tuple[Story, ...] = ()
     memberships: tuple[Membership, ...] = ()
     story_keys: tuple[StoryKey, ...] = ()
@@ -49,6 +60,7 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     new_revisions = tx.add_revisions(result.revisions) if result.revisions else set()
     tx.add_problems(result.problems)
     tx.add_judgements(result.judgements)
+    _save_watch(tx, result)
     tx.add_grouping(result.stories, result.memberships, result.story_keys)
     outcome, deliveries, tasks = result.outcome, result.deliveries, list(result.tasks)
     if result.digest is not None and not tx.add_digest(result.digest):
@@ -63,3 +75,14 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     if result.revisions and not new_revisions and outcome == Outcome.READ:
         return Outcome.UNCHANGED
     return outcome
+
+
+def _save_watch(tx: Transaction, result: Result) -> None:
+    """What is known of sources and pages beside their text."""
+    tx.add_sightings(result.sightings)
+    tx.add_aliases(result.aliases)
+    tx.add_absences(result.absences)
+    tx.add_erasure_reviews(result.erasure_reviews)
+    tx.add_alerts(result.alerts)
+    for alert_id, at in result.closed_alerts:
+        tx.close_alert(alert_id, at)

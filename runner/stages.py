@@ -99,6 +99,8 @@ def _read_one(tools: Tools, fetch: Fetch, body: bytes, article: Article | None) 
         articles=found.articles,
         revisions=found.revisions,
         problems=found.problems,
+        sightings=found.sightings,
+        aliases=found.aliases,
         per_article=tuple((i, NewTask("fetch", i, FIRST_FETCH, seen[i])) for i in found.fetch_pages),
         # Due when it was seen, which is now, but for a replay: there what a crash left is done at its own time.
         per_revision=tuple(

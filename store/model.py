@@ -72,6 +72,7 @@ class Basis(StrEnum):
 
     FEED = "feed"  # title and sapo of a feed entry
     PAGE = "page"  # the article page as fetched
+    INBOX = "inbox"  # what staff brought in, redacted
 
 
 @dataclass(frozen=True, slots=True)

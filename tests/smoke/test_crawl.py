@@ -237,7 +237,7 @@ ZIPPED = gzip.compress(RSS)
 BAD: dict[str, tuple[FetchOutcome, Any, str]] = {
     "/gone": (FetchOutcome.GONE, (404, {}, b""), "HTTP 404"),
     "/error": (FetchOutcome.HTTP_ERROR, (500, {}, b""), "HTTP 500"),
-    "/busy": (FetchOutcome.TOO_MANY, (503, {}, b""), "asks us to wait"),
+    "/busy": (FetchOutcome.TOO_MANY, (503, {"Retry-After": "0"}, b""), "asks us to wait"),
     "/short": (FetchOutcome.TRUNCATED, _hang_up(RSS, len(RSS) + 50), "announced length"),
     "/cut.gz": (FetchOutcome.TRUNCATED, (200, {"Content-Encoding": "gzip"}, ZIPPED[:-20]), "ends early"),
     "/brotli": (FetchOutcome.HTTP_ERROR, (200, {"Content-Encoding": "br"}, b"xx"), "'br'"),
@@ -293,10 +293,11 @@ def test_a_page_that_fails_for_now_is_tried_four_times_and_the_feed_text_remains
     assert [b - a for a, b in itertools.pairwise(times)] == [FIRST_RETRY_MS * 4**i for i in range(3)]
 
 
-def test_a_page_that_is_gone_is_asked_once(town: Town, desk: Desk) -> None:
+def test_a_page_that_is_gone_is_asked_once_and_looked_into(town: Town, desk: Desk) -> None:
     article = desk.want_page(town.url("/bai.html"))
     desk.crawl(source(), until=NOON + 24 * 60 * MINUTE)
-    (task,) = desk.store.tasks_for([article.id])
+    task, gone = sorted(desk.store.tasks_for([article.id]), key=lambda t: t.stage)
+    assert (gone.stage, gone.version) == ("gone", desk.store.fetches_for(article_id=article.id)[0].id)
     assert (task.outcome, town.paths().count("/bai.html")) == (Outcome.NOT_FETCHED, 1)
 
 
