@@ -1,165 +1,174 @@
-"""Strict reading of the source files: YAML → :class:`~config.sources.Source`, each fault with its file and line.
+"""The source files: YAML → :class:`~config.sources.Source`, each fault with its file and line.
 
 A bad file never stops the others: it is left out and its error is returned; the caller decides what to do.
 """
 
 from __future__ import annotations
 
-import difflib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
+from config.expand import CommunePattern, expand
+from config.gazetteer import load_gazetteer
 from config.settings import SHIPPED, Settings
 from config.sources import Channel, Selectors, Source
+from config.strict import build, compose, has_key, line_of
 from store.errors import ConfigError
 
 GUIDE = "see docs/add-a-source.md"
+_INNER = {"channels": Channel, "selectors": Selectors}
 
-Location = tuple[int | str, ...]
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as read: what it says and where its lines are."""
+
+    path: Path
+    node: yaml.MappingNode
+    says: Source | CommunePattern
+
+    def place(self, *where: int | str) -> str:
+        """``file:line`` of a part of it, e.g. ``place("channels", 0, "url")``."""
+        return f"{self.path}:{line_of(self.node, where)}"
+
+
+def own_folder(settings: Settings) -> Path:
+    """Where this installation's own source files lie (or would): ``sources_dir``, else ``HOME/sources``."""
+    return settings.sources_dir or settings.home / "sources"
 
 
 def load_sources(settings: Settings) -> tuple[dict[str, Source], list[ConfigError]]:
     """Every usable source by id, and what was wrong with the others.
 
-    The shipped folder comes first (unless ``settings.only_own_sources``), then ``settings.sources_dir``;
-    an own file with the id of a shipped one replaces it. Twice the same id in one folder is an error.
+    The shipped folder comes first (unless ``settings.only_own_sources``), then the own one; an own file with the id
+    of a shipped one replaces it. Twice the same id in one folder, or one address watched twice, is an error.
     """
-    sources: dict[str, Source] = {}
     errors: list[ConfigError] = []
     folders = [] if settings.only_own_sources else [SHIPPED / "sources"]
-    if settings.sources_dir is not None:
-        if settings.sources_dir.is_dir():
-            folders.append(settings.sources_dir)
-        else:
-            where = f"{settings.sources_dir}:1"
-            errors.append(ConfigError(where, "sources_dir is no folder", "create it or mend the setting"))
-    for folder in folders:
-        found, bad = load_folder(folder)
-        sources.update(found)
-        errors.extend(bad)
-    return sources, errors
+    own = own_folder(settings)
+    if own.is_dir():
+        folders.append(own)
+    elif settings.sources_dir is not None:
+        errors.append(ConfigError(f"{own}:1", "sources_dir is no folder", "create it or mend the setting"))
+    sources, bad = _load(folders)
+    return sources, errors + bad
 
 
 def load_folder(folder: Path) -> tuple[dict[str, Source], list[ConfigError]]:
-    """The sources of one folder's ``*.yml`` files, in the order of their names."""
-    sources: dict[str, Source] = {}
-    taken: dict[str, Path] = {}
-    errors: list[ConfigError] = []
-    for path in sorted(folder.glob("*.yml")):
-        source, bad = read_source(path)
-        if source is None:
-            errors.extend(bad)
-        elif source.id in taken:
-            line = _line(_compose(path), ("id",))
-            what = f"id `{source.id}` is taken by {taken[source.id].name}"
-            errors.append(ConfigError(f"{path}:{line}", what, "give this source an id of its own"))
-        else:
-            sources[source.id], taken[source.id] = source, path
-    return sources, errors
+    """The sources of one folder's ``*.yml`` files, in the order of their names; those of a pattern come last."""
+    return _load([folder])
 
 
 def read_source(path: Path) -> tuple[Source | None, list[ConfigError]]:
-    """One file: the source, or every fault in it."""
+    """One file of one source: the source, or every fault in it."""
+    file, errors = read_file(path)
+    if file is None:
+        return None, errors
+    if isinstance(file.says, Source):
+        return file.says, []
+    what = "a pattern of many sources, not one source"
+    return None, [ConfigError(file.place("for_each"), what, "name one of its sources by id")]
+
+
+def read_file(path: Path) -> tuple[SourceFile | None, list[ConfigError]]:
+    """One file, a source or a pattern, or every fault in it."""
     try:
-        node = _compose(path)
+        node = compose(path)
     except ConfigError as bad:
         return None, [bad]
-    if not isinstance(node, yaml.MappingNode):
-        return None, [ConfigError(f"{path}:1", "expected `name: value` lines", GUIDE)]
-    errors = [
-        ConfigError(f"{path}:{line}", f"`{key}` stands there twice", "keep one of the two lines")
-        for key, line in _repeated(node)
-    ]
-    if errors:
-        return None, errors
+    says: Source | CommunePattern | None
+    if has_key(node, "for_each"):
+        says, errors = build(path, node, CommunePattern, {}, GUIDE)
+    else:
+        says, errors = build(path, node, Source, _INNER, GUIDE)
+    return (None, errors) if says is None else (SourceFile(path, node, says), [])
+
+
+def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError]]:
+    files: dict[str, SourceFile] = {}
+    errors: list[ConfigError] = []
+    for folder in folders:
+        found, bad = _files(folder)
+        files.update(found)
+        errors.extend(bad)
+    sources = {id_: file.says for id_, file in files.items() if isinstance(file.says, Source)}
+    for watched_twice in _watched_twice(files):
+        file, number, error = watched_twice
+        sources[file.says.id] = _without(sources[file.says.id], number)
+        errors.append(error)
+    for file in files.values():
+        if isinstance(file.says, CommunePattern):
+            expanded, bad = _expanded(file.says)
+            errors.extend(bad)
+            sources = expanded | sources  # a unit with a file of its own is that file's
+    ordered = [*[id_ for id_ in files if id_ in sources], *[id_ for id_ in sources if id_ not in files]]
+    return {id_: sources[id_] for id_ in ordered}, errors
+
+
+def _files(folder: Path) -> tuple[dict[str, SourceFile], list[ConfigError]]:
+    found: dict[str, SourceFile] = {}
+    errors: list[ConfigError] = []
+    for path in sorted(folder.glob("*.yml")):
+        file, bad = read_file(path)
+        if file is None:
+            errors.extend(bad)
+        elif (first := found.get(file.says.id)) is not None:
+            what = f"id `{file.says.id}` is taken by {first.path.name}"
+            errors.append(ConfigError(file.place("id"), what, "give this source an id of its own"))
+        else:
+            found[file.says.id] = file
+    return found, errors
+
+
+def _expanded(pattern: CommunePattern) -> tuple[dict[str, Source], list[ConfigError]]:
     try:
-        values = yaml.SafeLoader("").construct_document(node)
-        # JSON mode: strict about types (no "15" for 15), yet a list may become a tuple
-        return Source.model_validate_json(json.dumps(values, default=str)), []
-    except yaml.YAMLError as bad:
-        return None, [_not_yaml(path, bad)]
-    except ValidationError as bad:
-        return None, [_explain(path, node, error) for error in bad.errors()]
+        return expand(pattern, load_gazetteer().names), []
+    except ConfigError as bad:
+        return {}, [bad]
 
 
-def _compose(path: Path) -> yaml.Node | None:
+# ── one address, one channel ────────────────────────────────────────────────────────────────────────
+
+
+def _watched_twice(files: dict[str, SourceFile]) -> list[tuple[SourceFile, int, ConfigError]]:
+    """(file, number of the channel, error) for each channel whose address an earlier one watches already.
+
+    Run-time state is kept by address, so the second would never be asked; it is left out and the rest of its source
+    stays.
+    """
+    watched: dict[str, str] = {}
+    found = []
+    for file in files.values():
+        if not isinstance(file.says, Source):
+            continue
+        own: dict[str, str] = {}
+        for number, channel in enumerate(file.says.channels):
+            key, here = same_address(channel.url), file.place("channels", number, "url")
+            first = own.get(key) or (watched.get(key) if file.says.enabled else None)
+            if first is None:
+                own[key] = here
+                continue
+            fix = "keep one of the two channels, or give this file the id of the other to replace it"
+            found.append((file, number, ConfigError(here, f"{channel.url} is watched already by {first}", fix)))
+        if file.says.enabled:
+            watched.update(own)
+    return found
+
+
+def same_address(url: str) -> str:
+    """The form in which addresses of channels are compared: host in small letters, no fragment, `/` for no path."""
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except UnicodeDecodeError as bad:
-        line = path.read_bytes()[: bad.start].count(b"\n") + 1
-        raise ConfigError(f"{path}:{line}", "not UTF-8", "save the file as UTF-8") from bad
-    except OSError as bad:
-        raise ConfigError(f"{path}:1", f"cannot be read ({bad.strerror})", "mend its permissions") from bad
-    except yaml.YAMLError as bad:
-        raise _not_yaml(path, bad) from bad
+        parts = urlsplit(url)
+        return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
+    except ValueError:
+        return url
 
 
-def _not_yaml(path: Path, bad: yaml.YAMLError) -> ConfigError:
-    mark = getattr(bad, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    problem = getattr(bad, "problem", None) or str(bad)
-    return ConfigError(f"{path}:{line}", f"not YAML ({problem})", "check colons, quotes and indentation here")
-
-
-def _repeated(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _repeated(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _repeated(value)
-
-
-def _line(node: yaml.Node | None, where: Location) -> int:
-    """The line (from 1) of the innermost part of ``where`` that is really in the file."""
-    line = node.start_mark.line + 1 if node else 1
-    for step in where:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                return line
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _explain(path: Path, node: yaml.Node, error: Any) -> ConfigError:
-    where: Location = error["loc"]
-    name = ".".join(str(step) for step in where)
-    place = f"{path}:{_line(node, where)}"
-    if error["type"] == "extra_forbidden":
-        return ConfigError(place, f"unknown key `{name}`", _known_keys(where))
-    fix = _description(where)
-    if error["type"] == "missing":
-        return ConfigError(place, f"`{name}` is missing", f"add a line `{where[-1]}:` with {fix}")
-    value = json.dumps(error["input"], ensure_ascii=False, default=str)
-    shown = value if len(value) <= 80 else value[:77] + "…"
-    return ConfigError(place, f"`{name}` is {shown}: {error['msg']}", f"give {fix}")
-
-
-def _model(where: Location) -> type[BaseModel]:
-    inner: dict[str, type[BaseModel]] = {"channels": Channel, "selectors": Selectors}
-    return inner.get(str(where[0]), Source) if len(where) > 1 else Source
-
-
-def _known_keys(where: Location) -> str:
-    known = list(_model(where).model_fields)
-    near = difflib.get_close_matches(str(where[-1]), known, n=1)
-    return f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
-
-
-def _description(where: Location) -> str:
-    names = [step for step in where if isinstance(step, str)]
-    field = _model(where).model_fields.get(names[-1]) if names else None
-    return (field.description if field else None) or GUIDE
+def _without(source: Source, number: int) -> Source:
+    """The source less one channel, counted as in its file."""
+    url = source.channels[number] if number < len(source.channels) else None
+    return source.model_copy(update={"channels": tuple(c for c in source.channels if c is not url)})

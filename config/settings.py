@@ -115,6 +115,12 @@ class Settings(BaseModel):
         return self.home / "haidang.sqlite"
 
     @property
+    def own_sources(self) -> Path | None:
+        """Where this installation's own source files lie: ``sources_dir``, else home's ``sources`` if it is there."""
+        usual = self.home / "sources"
+        return self.sources_dir or (usual if usual.is_dir() else None)
+
+    @property
     def bodies(self) -> Path:
         """Compressed page bodies by hash."""
         return self.home / "bodies"

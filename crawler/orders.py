@@ -11,7 +11,7 @@ from config.sources import Channel, Source
 from crawler.budget import Budget, Visit
 from crawler.channels import kind_of
 from crawler.channels.kind import MAX_PAGES
-from crawler.due import NEVER, after_fetch
+from crawler.due import NEVER, after_fetch, sync_channels
 from crawler.outcome import WEIGHT, WORTH_RETRYING
 from crawler.read import READ_VERSION
 from store.api import Store, Transaction
@@ -65,19 +65,27 @@ class Ledger:
     store: Store
     bodies: BodyStore
     settings: Settings
-    sources: Mapping[str, Source]
+    given: Mapping[str, Source] | Callable[[], Mapping[str, Source]]
     now: Callable[[], int]
     worker: str
     budget: Budget = field(init=False)
+    sources: Mapping[str, Source] = field(init=False)
 
     def __post_init__(self) -> None:
         self.budget = Budget(int(self.settings.host_delay_s * 1000))
+        self._take_sources(self.given() if callable(self.given) else self.given)
+
+    def _take_sources(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
+        sync_channels(self.store, sources, self.now(), self.settings)
 
     def claim(self, limit: int) -> tuple[list[Order], int]:
         """(orders leased to us, each with its reserved turn; how many rows were looked at for them).
 
         Channels that are due come first, then pages. What would wait too long for its host goes back at once.
         """
+        if callable(self.given) and (sources := self.given()) is not self.sources:
+            self._take_sources(sources)
         channels = self.store.claim_channels(self.now(), limit, LEASE_MS)
         orders = [order for row in channels if (order := self._channel_order(row))]
         left = limit - len(channels)

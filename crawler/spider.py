@@ -17,7 +17,6 @@ from typing import Any
 
 from config.settings import Settings
 from config.sources import Source
-from crawler.due import sync_channels
 from crawler.frontier import Frontier
 from crawler.orders import Done, Ledger, Order
 from crawler.polite import Polite, scrapy_settings
@@ -49,7 +48,7 @@ def crawl(
     store: Store,
     bodies: BodyStore,
     settings: Settings,
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Source] | Callable[[], Mapping[str, Source]],
     *,
     now: Callable[[], int],
     on_idle: Callable[[], bool] | None = None,
@@ -58,11 +57,11 @@ def crawl(
 ) -> CrawlStats:
     """Fetch what is due until ``stop`` is set (or Ctrl-C, which is raised again when all is handed back).
 
+    ``sources`` may be asked for again and again: a source file that changed is heard without a restart.
     ``on_idle`` is called on this thread when nothing is due and nothing in flight: True = look again (the caller
     moved its clock or did some work), False = return. Without it, due rows are looked for every second.
     ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
     """
-    sync_channels(store, sources, now(), settings)
     ledger = Ledger(store, bodies, settings, sources, now, worker_name())
     session = _Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
     with _one_at_a_time:

@@ -33,7 +33,7 @@ def run_crawl(
         deps.store,
         deps.bodies,
         deps.settings,
-        deps.tools.sources,
+        lambda: deps.tools.sources,
         now=deps.now,
         on_idle=idle,
         on_fetch=on_fetch,

@@ -15,6 +15,7 @@ from store.blobs import BodyStore
 if TYPE_CHECKING:
     from analysis.judge import Judge
     from analysis.stories import Grouper
+    from config.book import SourceBook
     from config.sources import Source
 
 Clock = Callable[[], int]
@@ -46,12 +47,17 @@ class Tools:
 
         return Grouper.load()
 
-    @cached_property
+    @property
     def sources(self) -> Mapping[str, Source]:
-        """Sources that could be read; a bad file is reported by `haidang doctor` and on the log, not fatal."""
-        from config.loader import load_sources
+        """Sources as their files say now; a bad file is reported by `haidang doctor` and on the log, not fatal."""
+        return self.book.sources()
 
-        return load_sources(self.settings)[0]
+    @cached_property
+    def book(self) -> SourceBook:
+        """The source files, read again when they change."""
+        from config.book import SourceBook
+
+        return SourceBook(self.settings)
 
 
 @dataclass(frozen=True)
