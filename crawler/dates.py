@@ -31,6 +31,12 @@ class Published:
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
+_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_USUAL = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{1,2}) (" + "|".join(_MONTHS) + r") ([0-9]{4}) ([0-9]{2}:[0-9]{2})"
+    r"(?::([0-9]{2}))? (GMT|[+-](?:0[0-9]|1[0-3])[0-5][0-9])"
+)
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - compared with naive moments only
 _GMT_PLUS = re.compile(r"\s*[(\[]?\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?[)\]]?\s*$", re.IGNORECASE)
 _ZONE = re.compile(r"(?:\b(?:Z|UTC|GMT|EST|EDT|PST|PDT|CST|CDT|MST|MDT)|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -45,7 +51,20 @@ def parse(text: str) -> tuple[int, float] | None:
     text = text.strip()
     if not text or len(text) > 200:
         return None
+    usual = _USUAL.fullmatch(text)
+    if usual and (at := _usual(*usual.groups())) is not None:
+        return at, 0.95
     return _iso(text) or _rfc822(text) or _day_first(text) or _general(text)
+
+
+def _usual(day: str, month: str, year: str, clock: str, seconds: str | None, zone: str) -> int | None:
+    """ms UTC of the one form that nearly every RSS feed writes, without the general parser's price."""
+    try:
+        moment = datetime(int(year), _MONTHS[month], int(day), int(clock[:2]), int(clock[3:]), int(seconds or 0))  # noqa: DTZ001
+    except ValueError:
+        return None
+    offset = 0 if zone == "GMT" else (int(zone[1:3]) * 60 + int(zone[3:])) * (-60 if zone[0] == "-" else 60)
+    return (round((moment - _EPOCH).total_seconds()) - offset) * 1000
 
 
 def _iso(text: str) -> tuple[int, float] | None:

@@ -11,7 +11,18 @@ from lang.text import nfc
 _XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the shorter one
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),  # no mark, but a document that can begin in no other way
+    (b"\0<\0?", "utf-16-be"),
+)
+# Names that Python knows and no document means: they raise whatever the bytes are, or cost their square.
+_NO_CHARSETS = {"undefined", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "unicode-escape",
+                "raw-unicode-escape", "mbcs", "oem"}  # fmt: skip
 _LATIN = {"iso-8859-1", "latin-1", "us-ascii", "ascii"}
 
 
@@ -22,8 +33,8 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     ever look like it); what the document or the header declares; windows-1258. Bytes that still do not fit
     become U+FFFD, so a wrong charset costs letters and never the document.
     """
-    for bom, name in _BOMS:
-        if body.startswith(bom):
+    for mark, name in _MARKS:
+        if body.startswith(mark):
             return body.decode(name, errors="replace"), name
     try:
         return body.decode("utf-8"), "utf-8"
@@ -45,7 +56,7 @@ def _declared(body: bytes, content_type: str | None) -> str:
         except LookupError:
             continue
         # `b"".decode` takes text encodings only; Latin-1 is what servers say when they do not know
-        if found and found.name not in _LATIN and getattr(found, "_is_text_encoding", True):
+        if found and found.name not in _LATIN | _NO_CHARSETS and getattr(found, "_is_text_encoding", True):
             return found.name
     return "cp1258"
 
@@ -58,6 +69,7 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.IGNORECASE | re.DOTALL)
+_MAY_HIDE = re.compile(r"<!|<s[ct]|\]\]>", re.IGNORECASE)  # "]]>" alone is hidden too
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
@@ -70,16 +82,23 @@ def plain(markup: str) -> str:
     """The text of a feed's title or summary: tags gone, entities decoded (twice where a feed escaped twice), NFC."""
     markup = markup[:LONGEST]
     if "<" not in markup and "&" not in markup:
-        return nfc(markup)
+        return _nfc(markup)
     text = _strip(markup)
     if "&" in text:
         text = html.unescape(text)
         if "<" in text or "&" in text:
             text = html.unescape(_strip(text))
-    return nfc(text)
+    return _nfc(text)
 
 
 def _strip(markup: str) -> str:
     if "<" not in markup:
         return markup
-    return _TAG.sub(" ", _INLINE.sub("", _HIDDEN.sub(" ", markup)))
+    if _MAY_HIDE.search(markup):
+        markup = _HIDDEN.sub(" ", markup)
+    return _TAG.sub(" ", _INLINE.sub("", markup))
+
+
+def _nfc(text: str) -> str:
+    """`lang.text.nfc`, without looking in ASCII for what is not in it."""
+    return " ".join(text.split()) if text.isascii() else nfc(text)

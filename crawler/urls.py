@@ -74,7 +74,9 @@ _TRACKING = re.compile(
     r"|ref_src|spm|cmpid|ocid|amp)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"https://([a-z0-9.-]+)/[A-Za-z0-9._~-]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
+_PLAIN = re.compile(
+    r"(https?)://((?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z0-9])/[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
+)
 _JUNK_END = " \t\r\n\"'<>»”’,;"
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 _SAFE_PATH = "!$&'()*+,;=:@/~-._"
@@ -87,8 +89,8 @@ def canonical(url: str) -> str:
     Raises :class:`InputError` for what is not an http(s) address with a host.
     """
     plain = _PLAIN.fullmatch(url)
-    if plain and plain.group(1) in KNOWN_HOSTS and not url.endswith("/amp"):
-        return url  # nearly every address of a feed: nothing to mend
+    if plain and _nothing_to_mend(url, *plain.groups()):
+        return url  # nearly every address of a feed
     mended = _mend(url)
     for _ in range(5):  # what one pass uncovers (a bracket behind a dropped parameter) the next one mends
         again = _mend(mended)
@@ -96,6 +98,13 @@ def canonical(url: str) -> str:
             break
         mended = again
     return mended
+
+
+def _nothing_to_mend(url: str, scheme: str, host: str) -> bool:
+    if host in KNOWN_HOSTS:
+        return scheme == "https" and not url.endswith("/amp")
+    twin = _TWIN.match(host)
+    return twin is None or host[twin.end() :] not in KNOWN_HOSTS
 
 
 def _mend(url: str) -> str:

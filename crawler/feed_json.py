@@ -1,0 +1,183 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org), read strictly: what has the wrong type or comes twice is named."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+from crawler.feed_entry import MOST_ENTRIES, Fault, Raw, RawFeed
+from crawler.text import LONGEST
+
+_VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/(\d+(?:\.\d+)?)/?")
+_KNOWN_VERSIONS = {"1", "1.0", "1.1"}
+_DIGITS = 300  # more digits than any number of a feed has; Python refuses to convert beyond 4,300
+_OTHERS = ("external_url", "image", "banner_image", "content_html", "content_text", "summary")
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which keys came twice; the first value counts."""
+
+    twice: tuple[str, ...] = ()
+
+
+def read(text: str) -> RawFeed | str:
+    """The feed in ``text``, or why there is none in it."""
+    try:
+        value = json.loads(
+            text.lstrip("\ufeff"),
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_number,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as bad:
+        return f"not a feed: broken JSON (line {bad.lineno}, column {bad.colno}: {bad.msg})"
+    except ValueError as bad:
+        return f"not a feed: broken JSON ({bad})"
+    except RecursionError:
+        return "not a feed: broken JSON (nested too deeply)"
+    return _feed(value)
+
+
+def _feed(value: object) -> RawFeed | str:
+    if not isinstance(value, _Object):
+        return "not a feed: JSON, but no JSON Feed (not an object)"
+    version = value.get("version")
+    known = _VERSION.fullmatch(version) if isinstance(version, str) else None
+    items = value.get("items")
+    if known is None and not (isinstance(items, list) and isinstance(value.get("title"), str)):
+        return "not a feed: JSON, but no JSON Feed (no version of jsonfeed.org)"
+    if not isinstance(items, list):
+        return "a JSON Feed broken beyond reading: `items` is no list"
+    about = Raw()
+    feed = RawFeed(
+        title=_text(value, "title", about),
+        link=_text(value, "home_page_url", about),
+        next_url=_text(value, "next_url", about),
+        language=_text(value, "language", about),
+    )
+    if known is None or known.group(1) not in _KNOWN_VERSIONS:
+        words = f"the version {str(version)[:80]!r} is none that we know; read as 1.1"
+        about.faults = (("unknown_version", words), *about.faults)
+    if value.get("expired") is True:
+        about.faults = (*about.faults, ("expired", "the feed says of itself that it has ended"))
+    feed.faults = [Fault(-1, *fault) for fault in (*_twice(value), *about.faults)]
+    authors = value.get("authors", value.get("author"))
+    for item in items[:MOST_ENTRIES]:
+        if isinstance(item, _Object):
+            feed.items.append(_item(item, authors))
+        else:
+            fault = ("not_an_entry", f"an item must be an object, not {_kind(item)}")
+            feed.items.append(Raw(faults=(fault,), skip=True))
+    feed.left_out = max(0, len(items) - MOST_ENTRIES)
+    return feed
+
+
+def _item(item: _Object, authors: object) -> Raw:
+    raw = Raw(faults=tuple(_twice(item)))
+    raw.id = _id(item, raw)
+    raw.link = _text(item, "url", raw)
+    others = {key: _text(item, key, raw) for key in _OTHERS}
+    raw.link = raw.link or others["external_url"]
+    raw.title = _text(item, "title", raw)
+    raw.plain_text = not others["summary"] and bool(others["content_text"])
+    raw.summary = others["summary"] or others["content_text"][:LONGEST] or others["content_html"]
+    raw.published = _text(item, "date_published", raw)
+    raw.updated = _text(item, "date_modified", raw)
+    raw.language = _text(item, "language", raw)
+    raw.categories = tuple(dict.fromkeys(_texts(item, "tags", raw)))
+    raw.section = next(iter(raw.categories), "")
+    raw.author = _author(item.get("authors", item.get("author")), raw) or _author(authors, Raw())
+    raw.enclosures = tuple(_attachments(item, raw))
+    return raw
+
+
+def _id(item: _Object, raw: Raw) -> str:
+    value = item.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):  # version 1 let numbers through
+        return str(value)
+    return _text(item, "id", raw)
+
+
+def _author(value: object, raw: Raw) -> str:
+    people = value if isinstance(value, list) else [value]
+    names = []
+    for person in people:
+        if isinstance(person, _Object):
+            names.append(_text(person, "name", raw))
+        elif person is not None:
+            _blame(raw, "authors", "an object with a name", person)
+    return ", ".join(name for name in names if name)
+
+
+def _attachments(item: _Object, raw: Raw) -> list[tuple[str, str, str]]:
+    value = item.get("attachments")
+    if value is not None and not isinstance(value, list):
+        _blame(raw, "attachments", "a list", value)
+        return []
+    found = []
+    for each in value or []:
+        if not isinstance(each, _Object):
+            _blame(raw, "attachments", "a list of objects", each)
+        elif url := _text(each, "url", raw):
+            size = each.get("size_in_bytes")
+            length = str(size) if isinstance(size, int) and not isinstance(size, bool) else ""
+            found.append((url, _text(each, "mime_type", raw), length))
+    return found
+
+
+def _texts(item: _Object, key: str, raw: Raw) -> list[str]:
+    value = item.get(key)
+    if value is not None and not isinstance(value, list):
+        _blame(raw, key, "a list of texts", value)
+        return []
+    for each in value or []:
+        if not isinstance(each, str):
+            _blame(raw, key, "a list of texts", each)
+            break
+    return [each for each in value or [] if isinstance(each, str) and each.strip()]
+
+
+def _text(item: _Object, key: str, raw: Raw) -> str:
+    value = item.get(key)
+    if isinstance(value, str):
+        return value
+    if value is not None:
+        _blame(raw, key, "text", value)
+    return ""
+
+
+def _blame(raw: Raw, key: str, wanted: str, value: object) -> None:
+    raw.faults = (*raw.faults, ("wrong_type", f"`{key}` must be {wanted}, not {_kind(value)}; left out"))
+
+
+def _twice(value: _Object) -> list[tuple[str, str]]:
+    return [("duplicate_key", f"the key {key[:80]!r} comes twice; the first counts") for key in value.twice]
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list"}
+    return "null" if value is None else names.get(type(value), "an object")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    made = _Object()
+    twice = []
+    for key, value in pairs:
+        if key in made:
+            twice.append(key)
+        else:
+            made[key] = value
+    made.twice = tuple(dict.fromkeys(twice))
+    return made
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _number(digits: str) -> int | float:
+    if len(digits) > _DIGITS:
+        return 0.0  # a number where a text belongs is named as such; its value interests nobody
+    return float(digits) if any(c in ".eE" for c in digits) else int(digits)
