@@ -3,64 +3,79 @@
 A host name is resolved once per request, every address is checked, and the connection is made to exactly those
 addresses (:class:`PinnedResolver`), so a name that changes its answer between check and use gains nothing.
 
-With ``settings.http_proxy`` the proxy resolves and connects, so only literal addresses can be checked here: the
-guard then relies on the proxy's own rules. ``settings.allow_loopback`` lets 127.0.0.0/8 and ::1 through, for the
-demo and the tests; everything else stays refused.
+With ``settings.http_proxy`` the proxy resolves and connects, so only what the URL itself says can be checked here
+(addresses in any spelling, names of private networks, ports): for the rest the guard relies on the proxy's own rules.
+``settings.allow_loopback`` lets 127.0.0.0/8 and ::1 through at any port, for the demo and the tests; everything else
+stays refused. The tables are in :mod:`crawler.targets`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.outcome import FetchFailed
+from crawler.targets import Target, host_of, name_refusal, port_refusal, refusal, target_of
 from store.model import FetchOutcome
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+__all__ = ["PinnedResolver", "host_of", "literal_refusal", "refusal", "resolve", "target_of", "url_refusal"]
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 DNS_TIMEOUT_S = 10.0
+MAX_PINS = 10_000
+"""Far more than can be in flight: a site whose links name ever new hosts must not fill the memory."""
 
 
-def refusal(address: str, allow_loopback: bool) -> str | None:
-    """Why this address is refused, in words; None when it is a public one."""
-    ip = _inner(ipaddress.ip_address(address.partition("%")[0]))
-    if ip.is_loopback:
-        return None if allow_loopback else f"{address} is this machine itself"
-    if ip.is_link_local:
-        return f"{address} is link-local (where clouds keep their metadata)"
-    if ip.is_multicast or ip.is_unspecified or ip.is_reserved:
-        return f"{address} is no host's address"
-    return None if ip.is_global else f"{address} is not on the public Internet"
+def literal_refusal(host: str, allow_loopback: bool) -> str | None:
+    """The refusal of a host by what the URL says of it alone; None when somebody must be asked about it."""
+    return name_refusal(host, allow_loopback)
 
 
-def _inner(ip: Address) -> Address:
-    """The IPv4 address that an IPv6 one only wraps: mapped, 6to4, Teredo, NAT64."""
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _NAT64:
-            return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        return wrapped or ip
-    return ip
-
-
-def host_of(url: str) -> str:
-    """The host of an http(s) address; raises :class:`FetchFailed` (target refused) for anything else."""
+def url_refusal(url: str, allow_loopback: bool) -> str | None:
+    """Why this URL would never be asked, without resolving anything: for whoever takes addresses from people."""
     try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError as bad:
-        raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"not an address: {url[:200]!r} ({bad})") from bad
-    if parts.scheme not in ("http", "https") or not host:
-        raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"not http or https: {url[:200]!r}")
-    return host
+        _by_name(target_of(url), allow_loopback)
+    except FetchFailed as bad:
+        return str(bad)
+    return None
+
+
+def _by_name(target: Target, allow_loopback: bool) -> None:
+    if why := name_refusal(target.host, allow_loopback):
+        raise FetchFailed(FetchOutcome.TARGET_REFUSED, why)
+    if not (allow_loopback and _is_loopback(target.host)) and (why := port_refusal(target.port)):
+        raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"{target.host}: {why}")
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether the name itself is one that ``allow_loopback`` opens."""
+    return host.rpartition(".")[2] == "localhost" or (
+        _is_address(host) and refusal(host, True) is None and refusal(host, False) is not None
+    )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        refusal(host, False)
+    except ValueError:
+        return False
+    return True
+
+
+async def check(url: str, allow_loopback: bool, *, proxied: bool) -> tuple[Target, tuple[str, ...]]:
+    """The target of ``url`` and the addresses to connect to (none when a proxy resolves).
+
+    Raises :class:`FetchFailed`: target refused, or unreachable when nobody knows the name.
+    """
+    target = target_of(url)
+    _by_name(target, allow_loopback)
+    return target, () if proxied else await resolve(target.host, allow_loopback)
 
 
 async def resolve(host: str, allow_loopback: bool) -> tuple[str, ...]:
     """The host's addresses, all of them public; raises :class:`FetchFailed` if one is not, or there is none."""
+    if why := name_refusal(host, allow_loopback):
+        raise FetchFailed(FetchOutcome.TARGET_REFUSED, why)
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(DNS_TIMEOUT_S):
@@ -73,19 +88,9 @@ async def resolve(host: str, allow_loopback: bool) -> tuple[str, ...]:
     for address in addresses:
         if why := refusal(address, allow_loopback):
             raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"{host}: {why}")
+    if not addresses:
+        raise FetchFailed(FetchOutcome.UNREACHABLE, f"no address for {host}")
     return addresses
-
-
-def literal_refusal(host: str, allow_loopback: bool) -> str | None:
-    """For a proxied request: the refusal of a host that is itself an address, in any spelling; None for a name."""
-    try:
-        return refusal(host, allow_loopback)
-    except ValueError:
-        pass
-    try:
-        return refusal(socket.inet_ntoa(socket.inet_aton(host)), allow_loopback)  # 2130706433, 0x7f.1, 0177.1
-    except OSError:
-        return None
 
 
 class PinnedResolver:
@@ -93,6 +98,13 @@ class PinnedResolver:
 
     def __init__(self) -> None:
         self.pins: dict[str, tuple[str, ...]] = {}
+
+    def pin(self, host: str, addresses: tuple[str, ...]) -> None:
+        """From now on ``host`` is at exactly these addresses; the hosts that were pinned longest ago are forgotten."""
+        self.pins.pop(host, None)
+        self.pins[host] = addresses
+        while len(self.pins) > MAX_PINS:
+            del self.pins[next(iter(self.pins))]
 
     def install(self, reactor: Any) -> None:
         """Make every connection of this reactor go through the pins."""
@@ -116,8 +128,20 @@ class PinnedResolver:
 
         resolution = HostResolution(hostName)
         receiver.resolutionBegan(resolution)
-        for address in self.pins.get(hostName, ()):
+        for address in self.pins.get(_key(hostName), ()):
             kind = IPv6Address if ":" in address else IPv4Address
             receiver.addressResolved(kind("TCP", address, portNumber))
         receiver.resolutionComplete()
         return resolution
+
+
+def _key(host: str) -> str:
+    """As :func:`crawler.targets.target_of` writes it; Twisted gives a name of another script in that script."""
+    if host.isascii():
+        return host.lower().removesuffix(".")
+    import idna  # Twisted's own decoder, so that its names find their way back
+
+    try:
+        return idna.encode(host).decode("ascii").lower()
+    except UnicodeError:
+        return host

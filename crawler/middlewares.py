@@ -10,8 +10,9 @@ file; its redirects keep the first host's place in the queue, so the second host
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote_from_bytes, urljoin, urlsplit
 
 from scrapy.http import Request, Response
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from crawler.polite import Polite
 
 MAX_REDIRECTS = 5  # what RFC 9309 asks for robots.txt, and enough for any page
+MAX_LOCKS = 10_000
+"""Far more hosts than can be in flight: links to ever new hosts must not fill the memory."""
+_OURS = frozenset({b"User-Agent", b"Accept", b"Accept-Language", b"Accept-Encoding"})
+_VALIDATORS = frozenset({b"If-None-Match", b"If-Modified-Since"})
+_LOCATION_SAFE = bytes(range(0x80)).decode()  # octets beyond are %XX; what else is wrong is refused later
 
 
 class _Middleware:
@@ -47,18 +53,16 @@ class Guard(_Middleware):
 
     async def process_request(self, request: Request) -> None:
         """Raises :class:`FetchFailed` for a refused target."""
-        host = guard.host_of(request.url)
         polite = self.polite
-        loopback = polite.settings.allow_loopback
+        proxied = polite.proxy is not None
+        target, addresses = await guard.check(request.url, polite.settings.allow_loopback, proxied=proxied)
         if polite.proxy is None:
-            polite.resolver.pins[host] = await guard.resolve(host, loopback)
+            polite.resolver.pin(target.host, addresses)
             return
-        if why := guard.literal_refusal(host, loopback):
-            raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"{host}: {why}")
         request.meta["proxy"] = polite.proxy
-        proxy_host = guard.host_of(polite.proxy)
+        proxy_host = urlsplit(polite.proxy if "://" in polite.proxy else f"//{polite.proxy}").hostname or ""
         if proxy_host not in polite.resolver.pins:  # the administrator's choice, so it may be anywhere
-            polite.resolver.pins[proxy_host] = await _any_address(proxy_host)
+            polite.resolver.pin(proxy_host, await _any_address(proxy_host))
 
 
 async def _any_address(host: str) -> tuple[str, ...]:
@@ -74,26 +78,39 @@ class Robots(_Middleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.locks: dict[str, asyncio.Lock] = {}
+        self.locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
 
     async def process_request(self, request: Request) -> None:
-        """Raises :class:`FetchFailed` when the rules say no or cannot be had; notes the decision in the meta."""
+        """Raises :class:`FetchFailed` when the rules say no or cannot be had; notes the decision in the meta.
+
+        A request whose meta says ``official`` is a call under a contract (docs/adr/0005) and no crawling.
+        """
         if request.meta.get("is_robots"):
             return
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        async with self.locks.setdefault(origin, asyncio.Lock()):
-            rules = self.polite.robots_of(origin)
+        if request.meta.get("official"):
+            request.meta["robots"] = "official interface: robots.txt does not speak of it"
+            return
+        target = guard.target_of(request.url)
+        async with self._lock(target.origin):
+            rules = self.polite.robots_of(target.origin)
             if rules is None:
-                rules = await self._ask(origin)
-                self.polite.keep_robots(origin, rules)
-        self._slow_down(parts.hostname or "", rules)
+                rules = await self._ask(target.origin)
+                self.polite.keep_robots(target.origin, rules)
+        self._slow_down(target.host, rules)
         decision = rules.decide(request.url)
         request.meta["robots"] = decision.reason
         if rules.closed:
-            raise FetchFailed(FetchOutcome.ROBOTS_UNREACHABLE, decision.reason)
+            outcome = FetchOutcome.TARGET_REFUSED if rules.refused else FetchOutcome.ROBOTS_UNREACHABLE
+            raise FetchFailed(outcome, decision.reason)
         if not decision.allowed:
             raise FetchFailed(FetchOutcome.ROBOTS_DENIED, decision.reason)
+
+    def _lock(self, origin: str) -> asyncio.Lock:
+        lock = self.locks.setdefault(origin, asyncio.Lock())
+        self.locks.move_to_end(origin)
+        while len(self.locks) > MAX_LOCKS and not next(iter(self.locks.values())).locked():
+            self.locks.popitem(last=False)
+        return lock
 
     async def _ask(self, origin: str) -> robots.Robots:
         request = self.polite.request(f"{origin}/robots.txt", {"is_robots": True})
@@ -101,9 +118,8 @@ class Robots(_Middleware):
             response = await self.crawler.engine.download_async(request)
         except Exception as bad:
             outcome, words = of_exception(bad)
-            if outcome is FetchOutcome.TARGET_REFUSED:
-                raise
-            return robots.closed(f"robots.txt cannot be had: {words}")
+            refused = outcome is FetchOutcome.TARGET_REFUSED
+            return robots.closed(f"robots.txt cannot be had: {words}", refused=refused)
         return robots.from_answer(response.status, response.body, self.polite.agent)
 
     def _slow_down(self, host: str, rules: robots.Robots) -> None:
@@ -119,21 +135,43 @@ class Redirects(_Middleware):
     """Follows at most :data:`MAX_REDIRECTS`; each hop is a new request that meets every middleware again."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """The next request, or the response when it is the last."""
-        given = response.headers.get("Location")
+        """The next request, or the response when it is the last. Raises :class:`FetchFailed`."""
+        given = {one.strip() for one in response.headers.getlist("Location")} - {b""}
         if response.status not in (301, 302, 303, 307, 308) or not given:
             return response
-        location = given.decode("utf-8", errors="replace").strip()
-        target = urljoin(request.url, location)
-        guard.host_of(target)
+        if len(given) > 1:
+            raise FetchFailed(FetchOutcome.HTTP_ERROR, f"HTTP {response.status} with {len(given)} different Locations")
+        url = _next_url(request.url, given.pop())
+        here, there = guard.target_of(request.url), guard.target_of(url)
         hops = request.meta.get("redirects", 0) + 1
         if hops > MAX_REDIRECTS:
-            words = f"more than {MAX_REDIRECTS} redirects, the last to {target[:200]}"
+            words = f"more than {MAX_REDIRECTS} redirects, the last to {url[:200]}"
             raise FetchFailed(FetchOutcome.TOO_MANY_REDIRECTS, words)
+        if request.meta.get("official") and here.origin != there.origin:
+            words = f"an official interface sent us to {there.origin}; our key does not go there"
+            raise FetchFailed(FetchOutcome.TARGET_REFUSED, words)
         meta: dict[str, Any] = {**request.meta, "redirects": hops}
         for key in ("download_slot", "download_latency", "proxy", "robots"):
             meta.pop(key, None)  # they belong to the hop before
-        return request.replace(url=target, meta=meta, dont_filter=True)
+        kept = _OURS if here.origin != there.origin else set(request.headers)
+        headers = {name: request.headers.getlist(name) for name in request.headers if name in kept | _VALIDATORS}
+        try:
+            return request.replace(url=url, meta=meta, headers=headers, cookies={}, dont_filter=True)
+        except ValueError as bad:
+            raise FetchFailed(FetchOutcome.TARGET_REFUSED, f"redirected to no address: {url[:200]!r}") from bad
+
+
+def _next_url(here: str, location: bytes) -> str:
+    """Where a Location leads. Vietnamese hosts write UTF-8 into it; other octets become %XX, as browsers do."""
+    try:
+        text = location.decode("utf-8")
+    except UnicodeDecodeError:
+        text = quote_from_bytes(location, safe=_LOCATION_SAFE)
+    try:
+        return urljoin(here, text)
+    except ValueError as bad:
+        words = f"redirected to no address: {text[:200]!r}"
+        raise FetchFailed(FetchOutcome.TARGET_REFUSED, words) from bad
 
 
 class Compression(_Middleware):
