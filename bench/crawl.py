@@ -29,9 +29,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8")).get("crawl", {})
 HOSTS = 16
 PAGE_BYTES = 100_000
-WORDS = tuple(
-    "học sinh phụ huynh nhà trường giáo viên lớp phường xã thông báo tuyển sinh học phí khai giảng đề thi".split()
-)  # noqa: SIM905
+WORDS = (
+    *("học", "sinh", "phụ", "huynh", "nhà", "trường", "giáo", "viên", "lớp", "phường", "xã"),
+    *("thông", "báo", "tuyển", "sinh", "học", "phí", "khai", "giảng", "đề", "thi"),
+)
 
 
 def pages(count: int) -> list[bytes]:
