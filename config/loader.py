@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
+from pydantic import BaseModel
 
 from config.expand import CommunePattern, expand
 from config.gazetteer import load_gazetteer
@@ -20,7 +21,7 @@ from config.strict import build, compose, has_key, line_of
 from store.errors import ConfigError
 
 GUIDE = "see docs/add-a-source.md"
-_INNER = {"channels": Channel, "selectors": Selectors}
+_INNER: dict[str, type[BaseModel]] = {"channels": Channel, "selectors": Selectors}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError]
         files.update(found)
         errors.extend(bad)
     sources = {id_: file.says for id_, file in files.items() if isinstance(file.says, Source)}
-    for watched_twice in _watched_twice(files):
-        file, number, error = watched_twice
-        sources[file.says.id] = _without(sources[file.says.id], number)
-        errors.append(error)
-    for file in files.values():
+    for id_, twice in _watched_twice(files).items():
+        kept = tuple(c for number, c in enumerate(sources[id_].channels) if number not in twice)
+        sources[id_] = sources[id_].model_copy(update={"channels": kept})
+        errors.extend(twice.values())
+    for file in reversed(files.values()):  # an own pattern comes before a shipped one
         if isinstance(file.says, CommunePattern):
             expanded, bad = _expanded(file.says)
             errors.extend(bad)
@@ -134,15 +135,15 @@ def _expanded(pattern: CommunePattern) -> tuple[dict[str, Source], list[ConfigEr
 # ── one address, one channel ────────────────────────────────────────────────────────────────────────
 
 
-def _watched_twice(files: dict[str, SourceFile]) -> list[tuple[SourceFile, int, ConfigError]]:
-    """(file, number of the channel, error) for each channel whose address an earlier one watches already.
+def _watched_twice(files: dict[str, SourceFile]) -> dict[str, dict[int, ConfigError]]:
+    """Source id → number of the channel → error, for each channel whose address an earlier one watches already.
 
     Run-time state is kept by address, so the second would never be asked; it is left out and the rest of its source
     stays.
     """
     watched: dict[str, str] = {}
-    found = []
-    for file in files.values():
+    found: dict[str, dict[int, ConfigError]] = {}
+    for id_, file in files.items():
         if not isinstance(file.says, Source):
             continue
         own: dict[str, str] = {}
@@ -153,7 +154,7 @@ def _watched_twice(files: dict[str, SourceFile]) -> list[tuple[SourceFile, int, 
                 own[key] = here
                 continue
             fix = "keep one of the two channels, or give this file the id of the other to replace it"
-            found.append((file, number, ConfigError(here, f"{channel.url} is watched already by {first}", fix)))
+            found.setdefault(id_, {})[number] = ConfigError(here, f"{channel.url} is watched already by {first}", fix)
         if file.says.enabled:
             watched.update(own)
     return found
@@ -166,9 +167,3 @@ def same_address(url: str) -> str:
         return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
     except ValueError:
         return url
-
-
-def _without(source: Source, number: int) -> Source:
-    """The source less one channel, counted as in its file."""
-    url = source.channels[number] if number < len(source.channels) else None
-    return source.model_copy(update={"channels": tuple(c for c in source.channels if c is not url)})

@@ -110,24 +110,136 @@ def test_an_own_file_replaces_the_shipped_one_of_that_id(tmp_path: Path) -> None
 
 def test_a_missing_folder_is_told_and_the_shipped_sources_stay(tmp_path: Path) -> None:
     sources, errors = load_sources(Settings(home=tmp_path, sources_dir=tmp_path / "none"))
-    assert len(sources) == 79
+    assert len(sources) == 78 + 114
     assert "is no folder" in errors[0].what
 
 
-def test_the_shipped_sources_are_79_without_fault_none_verified_and_watched_only_with_an_address() -> None:
+def test_the_folder_sources_of_the_home_is_read_without_a_setting(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "sources").mkdir(parents=True)
+    assert list(load_sources(Settings(home=home, only_own_sources=True))[0]) == []
+    write(home / "sources", GOOD)
+    assert list(load_sources(Settings(home=home, only_own_sources=True))[0]) == ["bencang"]
+
+
+# ── one address, one channel ────────────────────────────────────────────────────────────────────────
+
+CHANNEL = "  - kind: feed\n    url: https://bencang.example/rss.xml\n    every_minutes: 10\n"
+
+
+def test_two_sources_that_watch_one_address_are_an_error_that_names_both_lines(tmp_path: Path) -> None:
+    first = write(tmp_path, GOOD)
+    second = write(tmp_path, "# mine\n" + GOOD.replace("id: bencang", "id: cang"), "cang.yml")
+    sources, errors = load_folder(tmp_path)
+    (error,) = errors
+    assert error.where == f"{second}:10"
+    assert f"https://bencang.example/rss.xml is watched already by {first}:9" in error.what
+    assert "keep one of the two" in error.fix
+    assert [len(sources[name].channels) for name in ("bencang", "cang")] == [1, 0]
+
+
+def test_a_source_loses_only_the_channel_that_another_one_watches(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    other = CHANNEL.replace("bencang.example/rss.xml", "BENCANG.example/rss.xml#top")
+    theirs = CHANNEL.replace("rss.xml", "khac.xml")
+    text = GOOD.replace("id: bencang", "id: cang").replace(CHANNEL, CHANNEL + theirs + other)
+    write(tmp_path, text, "cang.yml")
+    sources, errors = load_folder(tmp_path)
+    assert [c.url for c in sources["cang"].channels] == ["https://bencang.example/khac.xml"]
+    assert [error.where.rpartition(":")[2] for error in errors] == ["9", "15"]
+
+
+def test_two_channels_of_one_file_with_one_address_are_an_error_even_when_it_is_off(tmp_path: Path) -> None:
+    text = GOOD.replace(CHANNEL, CHANNEL + CHANNEL).replace("enabled: true", "enabled: false")
+    path = write(tmp_path, text)
+    sources, (error,) = load_folder(tmp_path)
+    assert error.where == f"{path}:12"
+    assert f"{path}:9" in error.what
+    assert len(sources["bencang"].channels) == 1
+
+
+def test_a_source_that_is_off_may_name_an_address_that_another_one_watches(tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("enabled: true", "enabled: false"))
+    write(tmp_path, GOOD.replace("id: bencang", "id: cang"), "cang.yml")
+    sources, errors = load_folder(tmp_path)
+    assert errors == []
+    assert len(sources["cang"].channels) == 1
+
+
+# ── hostile files ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_anchors_that_would_grow_to_a_giant_are_refused_at_their_line(tmp_path: Path) -> None:
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    for above, name in zip("abcdefgh", "bcdefghi", strict=True):
+        bomb += f"{name}: &{name} [{', '.join([f'*{above}'] * 10)}]\n"
+    found, errors = read_source(write(tmp_path, bomb))
+    assert found is None
+    assert errors[0].where.endswith(":1")
+    assert "used again" in errors[0].what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("id: x\n" + "#" * 200_000, "larger than 100 kB"),
+        ("[" * 5000, "not YAML"),
+        ("? [a, b]\n: c\n", "not"),
+        ("x: !!python/object/apply:os.system [echo]\n", "not YAML"),
+    ],
+)
+def test_a_file_made_to_hurt_is_told_and_costs_nothing(tmp_path: Path, text: str, what: str) -> None:
+    found, errors = read_source(write(tmp_path, text))
+    assert found is None
+    assert what in errors[0].what
+
+
+# ── what is shipped ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_shipped_has_no_fault_is_not_verified_and_is_watched_only_with_an_address() -> None:
     sources, errors = load_folder(SHIPPED / "sources")
     assert errors == []
-    assert len(sources) == 79
+    assert len(sources) == 78 + 114
     assert not [s.id for s in sources.values() if s.verified]
     assert not [s.id for s in sources.values() if s.enabled and not s.channels]
     urls = [c.url for s in sources.values() for c in s.channels]
     assert len(urls) == len(set(urls))
 
 
+def test_the_three_that_matter_most_are_on() -> None:
+    sources, _ = load_folder(SHIPPED / "sources")
+    kinds = {name: [c.kind for c in sources[name].channels] for name in ("baohaiphong", "sgddt_hp", "hp_portal")}
+    assert kinds == {"baohaiphong": ["feed", "listing"], "sgddt_hp": ["listing"], "hp_portal": ["listing"]}
+    assert all(sources[name].enabled for name in kinds)
+    assert sources["baohaiphong"].channels[1].url == "https://baohaiphong.vn/khoa-hoc-giao-duc"
+
+
+NO_FEED = {"vov", "gdvn"}  # a page that lists feeds; an address that is old and likely dead
+
+
 @pytest.mark.shared
-def test_every_row_of_the_source_list_has_its_file(shared: Path) -> None:
+def test_every_row_of_the_source_list_has_its_file_as_the_list_says(shared: Path) -> None:
     import csv
 
     with (shared / "domain/sources.csv").open(encoding="utf-8") as file:
-        rows = {row["id"] for row in csv.DictReader(file)}
-    assert {path.stem for path in (SHIPPED / "sources").glob("*.yml")} == rows
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert {path.stem for path in (SHIPPED / "sources").glob("*.yml")} == set(rows)
+    assert len(rows) == 79
+    sources, _ = load_folder(SHIPPED / "sources")
+    for name, row in rows.items():
+        if name == "ubnd_xa":
+            of_pattern = [s for s in sources.values() if s.id.startswith("ubnd_")]
+            assert len(of_pattern) == 114
+            assert {(s.kind, s.language) for s in of_pattern} == {(row["kind"], row["language"])}
+            continue
+        source = sources[name]
+        assert (source.kind, source.language, source.verified) == (row["kind"], row["language"], False), name
+        assert source.owner, name
+        feeds = set() if name in NO_FEED else {url for url in row["feeds"].split("|") if url and "FILL_IN" not in url}
+        assert {c.url for c in source.channels if c.kind == "feed"} == feeds, name
+        if row["home_url"] and "*" not in row["home_url"]:
+            assert source.home == row["home_url"], name
+        if row["default_on"] == "yes" and source.home:
+            assert source.enabled, name
+            assert source.channels, name
