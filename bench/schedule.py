@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import heapq
+import itertools
 import json
 import random
 import sys
@@ -67,9 +68,7 @@ class Day:
     def over_budget(self) -> int:
         """Requests that came before their host's gap was over."""
         gap = int(GAP_S * 1000)
-        return sum(
-            b - a < gap for times in self.asked.values() for a, b in zip(sorted(times), sorted(times)[1:], strict=False)
-        )
+        return sum(b - a < gap for times in self.asked.values() for a, b in itertools.pairwise(sorted(times)))
 
     def p95_s(self) -> float:
         """Seconds by which 95 % of the polls were late at most."""
