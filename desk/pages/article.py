@@ -16,7 +16,7 @@ from alerts.inputs import newest_text
 from alerts.trace import trace
 from desk import masked
 from desk.context import BadAddress, Desk
-from desk.diff import Piece, changes
+from lang.diff import Piece, changes
 from desk.spans import marked, named
 from store.model import Article, Basis, Judgement, Membership, Revision, Story
 
