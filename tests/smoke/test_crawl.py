@@ -315,6 +315,55 @@ def test_a_host_that_asks_for_time_gets_it_for_everything_that_waits_for_it(town
     assert "/bai.html" in town.paths()
 
 
+# ── when it is asked next ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_feed_that_asks_for_rest_gets_it_as_far_as_its_file_lets_it(town: Town, desk: Desk) -> None:
+    slow = RSS.replace(b"<channel>", b"<channel><ttl>45</ttl>")
+    town.answers["/ttl"] = (200, {}, slow)
+    town.answers["/cache"] = (200, {"Cache-Control": "max-age=1800"}, RSS)
+    town.answers["/year"] = (200, {"Cache-Control": "max-age=31536000"}, RSS)
+    town.answers["/own"] = (200, {"Cache-Control": "max-age=60"}, RSS)
+    desk.crawl(source(*[town.url(path) for path in ("/ttl", "/cache", "/year", "/own")]))
+    due = {row.url: (row.next_due_at - NOON) // MINUTE for row in desk.store.channels()}
+    assert due == {town.url("/ttl"): 45, town.url("/cache"): 30, town.url("/year"): 60, town.url("/own"): 10}
+
+
+def test_a_pause_that_a_host_asked_for_outlives_a_restart(town: Town, desk: Desk) -> None:
+    town.answers["/busy"] = (503, {"Retry-After": "1800"}, b"")
+    town.answers["/rss"] = FEED
+    desk.crawl(source(town.url("/busy")))
+    asked = len(town.log)
+    desk.crawl(source(town.url("/busy"), town.url("/rss")), until=NOON + 29 * MINUTE)
+    assert len(town.log) == asked, "another address of the same host waits as well"
+    town.answers["/busy"] = FEED
+    desk.crawl(source(town.url("/busy"), town.url("/rss")), until=NOON + 30 * MINUTE)
+    assert "/rss" in town.paths()
+
+
+def test_a_source_added_while_the_crawl_runs_is_asked_without_a_restart(town: Town, desk: Desk) -> None:
+    town.answers.update({"/a": FEED, "/b": FEED})
+    known = {"a": source(town.url("/a"), name="a")}
+
+    def idle() -> bool:
+        if len(known) == 1:
+            known["b"] = source(town.url("/b"), name="b")
+            return True
+        return False
+
+    crawl(desk.store, desk.bodies, desk.settings, lambda: dict(known), now=lambda: desk.clock, on_idle=idle)
+    assert town.paths().count("/a") == town.paths().count("/b") == 1
+
+
+def test_every_header_is_kept_as_evidence_but_cookies(town: Town, desk: Desk) -> None:
+    town.answers["/rss"] = (200, {"Set-Cookie": "id=1", "X-Powered-By": "PHP", "Server": "nginx"}, RSS)
+    desk.crawl(source(town.url("/rss")))
+    (fetch,) = desk.fetches(town.url("/rss"))
+    assert fetch.headers["x-powered-by"] == "PHP"
+    assert "nginx" in fetch.headers["server"]
+    assert not [name for name in fetch.headers if "cookie" in name]
+
+
 # ── politeness ──────────────────────────────────────────────────────────────────────────────────────
 
 
