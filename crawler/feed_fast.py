@@ -8,13 +8,13 @@ verdict on the feed: whatever is not met in ordinary feeds is left to feedparser
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree
 
 from crawler.feed_entry import MOST_ENTRIES, Raw, RawFeed
-from crawler.feed_names import ATOM, RDF, RSS1, XML_LANG, Act, actions_for
+from crawler.feed_names import ATOM, RDF, RSS1, XML_LANG, Act, Actions, actions_for
 
 _PARSER = etree.XMLParser(
     encoding="utf-8",
@@ -48,6 +48,13 @@ _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 Element = Any
 
 
+# Looking a member up in its Enum costs more than all else that is done with a short element.
+_SKIP, _TITLE, _LINK, _GUID = Act.SKIP, Act.TITLE, Act.LINK, Act.GUID
+_SUMMARY, _PUBLISHED, _UPDATED, _CATEGORY = Act.SUMMARY, Act.PUBLISHED, Act.UPDATED, Act.CATEGORY
+_ABOUT = {Act.TTL: "ttl", Act.PERIOD: "period", Act.FREQUENCY: "frequency"}
+_ENTRY_ONLY = {Act.ODD, Act.CONTENT, Act.ATOM_CONTENT, Act.RESET}
+
+
 class _Odd(Exception):
     """Something that this reader does not read as feedparser would."""
 
@@ -76,8 +83,8 @@ def read(body: bytes) -> RawFeed | None:
 
 
 class _Reader:
-    def __init__(self, actions: Callable[[str], Act], clean: bool) -> None:
-        self.act, self.clean = actions, clean
+    def __init__(self, actions: Actions, clean: bool) -> None:
+        self.acts, self.clean = actions, clean
         self.found = RawFeed()
         self.title_is_set = self.has_link = False
 
@@ -124,29 +131,33 @@ class _Reader:
     # ── the feed itself ─────────────────────────────────────────────────────────────────────────────
 
     def _about(self, child: Element) -> None:
-        act, found = self.act(child.tag), self.found
-        if act is Act.TITLE:
-            text = self._text(child, _TEXT_ATTRIBUTES)
+        act, found = self.acts[child.tag], self.found
+        if act in _ABOUT:
+            setattr(found, _ABOUT[act], self.text(child))
+        elif act is _TITLE:
+            text = self.text(child, _TEXT_ATTRIBUTES)
             if not self.title_is_set:
                 found.title, self.title_is_set = text, bool(text.strip())
-        elif act is Act.LINK:
-            link, rel = self._link(child)
+        elif act is _LINK:
+            link, rel = self.link(child)
             if link is not None:
                 found.link, self.has_link = link, True
             elif rel == "next" and not found.next_url:
                 found.next_url = _fixed_slashes(child.get("href"))
-        elif act is Act.TTL:
-            found.ttl = self._text(child)
-        elif act is Act.PERIOD:
-            found.period = self._text(child)
-        elif act is Act.FREQUENCY:
-            found.frequency = self._text(child)
-        elif act is Act.IMAGE:
+        elif act is _GUID:
+            link = _fixed_slashes(self.text(child).strip())
+            if not self.has_link:  # to feedparser an id is a link where there is none yet
+                found.link, self.has_link = link, True
+        else:
+            self._about_whole(act, child)
+
+    def _about_whole(self, act: Act, child: Element) -> None:
+        if act is Act.IMAGE:
             if any(key != f"{{{RDF}}}resource" for key, _ in child.items()):
                 raise _Odd
             self._image(child)
         elif act is Act.PEOPLE:
-            self._people(child)
+            self.people(child)
         elif act is Act.HOURS:
             _bare(child)
             for part in child:
@@ -156,11 +167,7 @@ class _Reader:
             for part in child.iterdescendants():
                 if not str(part.tag).startswith(f"{{{RDF}}}") or any("base" in key for key, _ in part.items()):
                     raise _Odd
-        elif act is Act.GUID:
-            link = _fixed_slashes(self._text(child).strip())
-            if not self.has_link:  # to feedparser an id is a link where there is none yet
-                found.link, self.has_link = link, True
-        elif act in (Act.ODD, Act.CONTENT, Act.ATOM_CONTENT, Act.RESET):
+        elif act in _ENTRY_ONLY:
             raise _Odd
         else:
             _leaf(child)
@@ -168,7 +175,7 @@ class _Reader:
     def _image(self, image: Element) -> None:
         self.title_is_set = False  # an image has a title of its own, and feedparser then takes the next one
         for part in image:
-            if etree.QName(part).localname not in _IMAGE_PARTS or self.act(part.tag) is Act.ODD:
+            if etree.QName(part).localname not in _IMAGE_PARTS or self.acts[part.tag] is Act.ODD:
                 raise _Odd
             _bare(part)
             _leaf(part)
@@ -176,6 +183,7 @@ class _Reader:
     # ── an entry ────────────────────────────────────────────────────────────────────────────────────
 
     def _item(self, item: Element) -> None:
+        self.title_is_set = False  # feedparser looks for the feed's title anew after each entry
         if len(self.found.items) >= MOST_ENTRIES:
             self.found.left_out += 1
             return
@@ -189,28 +197,29 @@ class _Reader:
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _text(self, leaf: Element, allowed: set[str] | None = None) -> str:
+    def text(self, leaf: Element, allowed: set[str] | None = None) -> str:
+        """The text of an element without children, mended as feedparser mends it."""
         for key, value in leaf.items():
             if allowed is None or key not in allowed or (key == "type" and value.lower() not in _TEXT_TYPES):
                 raise _Odd
         if len(leaf):
             raise _Odd
-        return self.mended(leaf.text or "")
+        text = leaf.text or ""
+        return text if text.isascii() else self.mended(text)
 
     def mended(self, text: str) -> str:
+        """feedparser's repairs (see above)."""
         if text.isascii():
             return text
         if not _BEYOND_LATIN.search(text):
             text = text.strip()
-            try:
+            with suppress(UnicodeDecodeError):
                 text = text.encode("latin-1").decode("utf-8")
-            except UnicodeDecodeError:
-                pass
         elif self.clean:
             return text
         return text.translate(_CP1252) if _C1.search(text) else text
 
-    def _link(self, link: Element) -> tuple[str | None, str]:
+    def link(self, link: Element) -> tuple[str | None, str]:
         """(address if this is the entry's own page, relation)."""
         attributes = dict(link.items())
         if len(link) or not attributes.keys() <= _LINK_ATTRIBUTES:
@@ -228,10 +237,11 @@ class _Reader:
             return _fixed_slashes(attributes["href"]), rel
         return None, rel
 
-    def _people(self, person: Element) -> None:
+    def people(self, person: Element) -> None:
+        """Somebody: nothing of it is kept, but nothing in it may be unknown to us."""
         _bare(person)
         for part in person:
-            if etree.QName(part).localname not in _AUTHOR_PARTS or self.act(part.tag) is not Act.PERSON_PART:
+            if etree.QName(part).localname not in _AUTHOR_PARTS or self.acts[part.tag] is not Act.PERSON_PART:
                 raise _Odd
             _bare(part)
             _leaf(part)
@@ -246,47 +256,46 @@ class _ItemReader:
 
     def read(self, item: Element) -> None:
         reader, raw = self.reader, self.raw
-        act_of, text_of = reader.act, reader._text
+        acts, text_of = reader.acts, reader.text
         for child in item:
-            act = act_of(child.tag)
-            if act is Act.SKIP:
-                _leaf(child)
-            elif act is Act.TITLE:
+            act = acts[child.tag]
+            if act is _TITLE:
                 text = text_of(child, _TEXT_ATTRIBUTES)
                 if not self.title_is_set:
                     raw.title, self.title_is_set = text, bool(text.strip())
-            elif act is Act.SUMMARY:
+            elif act is _SUMMARY:
                 self._summary(text_of(child, _TEXT_ATTRIBUTES))
-            elif act is Act.LINK:
-                link, _ = reader._link(child)
+            elif act is _LINK:
+                link, _ = reader.link(child)
                 if link is not None:
                     raw.link, self.has_link = link, True
-            elif act is Act.GUID:
+            elif act is _GUID:
                 self._guid(child)
-            elif act is Act.PUBLISHED:
-                raw.published = text_of(child)
-            elif act is Act.UPDATED:
-                raw.updated = text_of(child)
+            elif act is _PUBLISHED:
+                raw.published = text_of(child).strip()
+            elif act is _UPDATED:
+                raw.updated = text_of(child).strip()
+            elif act is _SKIP:
+                _leaf(child)
             else:
                 self._rarer(act, child)
-        raw.published, raw.updated, raw.created = raw.published.strip(), raw.updated.strip(), raw.created.strip()
 
     def _rarer(self, act: Act, child: Element) -> None:
         reader, raw = self.reader, self.raw
-        if act is Act.CATEGORY:
+        if act is _CATEGORY:
             self._category(child)
         elif act in (Act.CONTENT, Act.ATOM_CONTENT):
-            text = reader._text(child, _TEXT_ATTRIBUTES)
+            text = reader.text(child, _TEXT_ATTRIBUTES)
             self.has_content = True
             if not self.has_summary:
                 raw.summary, self.has_summary = text, True
         elif act is Act.CREATED:
-            raw.created = reader._text(child)
+            raw.created = reader.text(child).strip()
         elif act in (Act.RESET, Act.IMAGE):  # feedparser forgets there that it has a title
             self.title_is_set = False
             _leaf(child)
         elif act is Act.PEOPLE:
-            reader._people(child)
+            reader.people(child)
         else:
             raise _Odd
 
@@ -335,5 +344,6 @@ def _bare(element: Element) -> None:
 
 def _leaf(element: Element) -> None:
     """An element that says nothing to us: no children, and no new base for addresses."""
-    if len(element) or any("base" in key.lower() for key, _ in element.items()):
+    attributes = element.items()
+    if len(element) or (attributes and any("base" in key.lower() for key, _ in attributes)):
         raise _Odd

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -71,10 +70,13 @@ del _PREFIX["http://purl.org/syndication/thread/1.0"]
 # Prefixes that mean something to feedparser whatever they are bound to, and pieces of addresses it knows in
 # other spellings: such a feed is left to it.
 _RESERVED = frozenset(
-    "admin ag annotate audio blogchannel cc creativecommons co content cp dc dcterms email ev feedburner fm foaf geo"
-    " georss gml icbm image itunes l media pingback prism psc rdf rdfs ref reqv search slash soap ss str sub sy szf"
-    " taxo thr ti trackback wfw wiki xhtml xlink xml".split()
-)
+    {
+        "admin", "ag", "annotate", "audio", "blogchannel", "cc", "creativecommons", "co", "content", "cp", "dc",
+        "dcterms", "email", "ev", "feedburner", "fm", "foaf", "geo", "georss", "gml", "icbm", "image", "itunes", "l",
+        "media", "pingback", "prism", "psc", "rdf", "rdfs", "ref", "reqv", "search", "slash", "soap", "ss", "str",
+        "sub", "sy", "szf", "taxo", "thr", "ti", "trackback", "wfw", "wiki", "xhtml", "xlink", "xml",
+    }
+)  # fmt: skip
 _KNOWN_PLACES = (
     "userland", "blogs.law.harvard", "cyber.law.harvard", "purl.org", "netscape", "example.com", "uri/of/echo",
     "w3.org", "webns.net", "tangent.org", "creativecommons", "web.resource.org", "theinfo.org", "rssnamespace",
@@ -109,10 +111,12 @@ _CORE = {
     "skipDays": Act.HOURS,
     "items": Act.SEQUENCE,
 } | dict.fromkeys(
-    "comments enclosure rights copyright generator docs language webMaster subtitle logo icon cloud rating url width"
-    " height thumb".split(),
+    (
+        "comments", "enclosure", "rights", "copyright", "generator", "docs", "language", "webMaster", "subtitle",
+        "logo", "icon", "cloud", "rating", "url", "width", "height", "thumb",
+    ),
     Act.SKIP,
-)
+)  # fmt: skip
 _OTHER = {
     ("content", "encoded"): Act.CONTENT,
     ("dc", "date"): Act.UPDATED,
@@ -135,9 +139,23 @@ _OTHER = {
 _MOST_NAMES = 40
 
 
+class Actions(dict[str, Act]):
+    """Tag to meaning, found out at its first use and kept: a feed has few tags, and asks for them often."""
+
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        super().__init__()
+        self._prefixes = prefixes
+
+    def __missing__(self, tag: str) -> Act:
+        found = _act(tag, self._prefixes)
+        if len(self) < 300 and len(tag) < 200:
+            self[tag] = found
+        return found
+
+
 @lru_cache(maxsize=64)
-def actions_for(names: tuple[tuple[str | None, str], ...]) -> Callable[[str], Act] | None:
-    """The meaning of a tag (``{namespace}name``) in a feed that declares ``names`` (prefix, address) at its root.
+def actions_for(names: tuple[tuple[str | None, str], ...]) -> Actions | None:
+    """The meaning of each tag (``{namespace}name``) in a feed that declares ``names`` (prefix, address) at its root.
 
     None where the declarations themselves are odd.
     """
@@ -151,17 +169,7 @@ def actions_for(names: tuple[tuple[str | None, str], ...]) -> Callable[[str], Ac
         if prefix is not None and known is not None and prefix.lower() in _RESERVED and prefix != known:
             return None
         prefixes[address] = known if known is not None else "?"
-    known_acts: dict[str, Act] = {}
-
-    def act(tag: str) -> Act:
-        found = known_acts.get(tag)
-        if found is None:
-            found = _act(tag, prefixes)
-            if len(known_acts) < 300 and len(tag) < 200:
-                known_acts[tag] = found
-        return found
-
-    return act
+    return Actions(prefixes)
 
 
 def _unknown(address: str) -> bool:

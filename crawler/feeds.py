@@ -12,7 +12,7 @@ from crawler import feed_fast, feed_json, feed_tolerant
 from crawler.feed_entry import MOST_ENTRIES, Entry, Fault, RawFeed, Reading, absolute, ttl_minutes
 from crawler.text import decode, plain
 
-__all__ = ["MOST_ENTRIES", "Entry", "Fault", "Feed", "parse", "read_raw"]
+__all__ = ["MOST_ENTRIES", "Entry", "Fault", "Feed", "finish", "parse", "read_raw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ class Feed:
 
 def parse(body: bytes, content_type: str | None, url: str, seen_at: int) -> Feed:
     """The entries of an RSS, Atom or JSON feed. ``url``: where it came from; ``seen_at``: when, ms UTC."""
-    raw = read_raw(body, content_type)
+    return finish(read_raw(body, content_type), url, seen_at)
+
+
+def finish(raw: RawFeed | str, url: str, seen_at: int) -> Feed:
+    """What :func:`read_raw` gave as entries that can be kept; the arguments are those of :func:`parse`."""
     if isinstance(raw, str):
         return Feed(not_a_feed=raw)
     reading = Reading(url, seen_at)

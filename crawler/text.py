@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from unicodedata import normalize
 
 from lang.text import nfc
 
@@ -69,7 +70,7 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.IGNORECASE | re.DOTALL)
-_MAY_HIDE = re.compile(r"<!|<s[ct]|\]\]>", re.IGNORECASE)  # "]]>" alone is hidden too
+_MAY_HIDE = re.compile("<[sS][cCtT]")  # script, style
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
@@ -94,11 +95,14 @@ def plain(markup: str) -> str:
 def _strip(markup: str) -> str:
     if "<" not in markup:
         return markup
-    if _MAY_HIDE.search(markup):
+    if "<!" in markup or "]]>" in markup or _MAY_HIDE.search(markup):
         markup = _HIDDEN.sub(" ", markup)
     return _TAG.sub(" ", _INLINE.sub("", markup))
 
 
 def _nfc(text: str) -> str:
-    """`lang.text.nfc`, without looking in ASCII for what is not in it."""
-    return " ".join(text.split()) if text.isascii() else nfc(text)
+    """`lang.text.nfc`, sooner: what is printable holds no invisible character and no white space but blanks."""
+    text = normalize("NFC", text)
+    if not text.isprintable():
+        return nfc(text)
+    return " ".join(text.split()) if "  " in text else text.strip()
