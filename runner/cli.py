@@ -11,18 +11,13 @@ import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
-
-if TYPE_CHECKING:
-    from config.settings import Settings
-    from runner.deps import Deps
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,61 +44,15 @@ def _options(
     """Options before a command."""
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON. · Print JSON.")]
-Home = Annotated[Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: HAIDANG_HOME). · Data folder.")]
-
-
-def _day(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as bad:
-        raise typer.BadParameter(f"{value!r}: viết ngày dạng 2026-05-31 · write the day as 2026-05-31") from bad
-
-
-Day = Annotated[dt.date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
-
-
-@contextmanager
-def _deps(home: Path | None, *, own: bool = False) -> Iterator[Deps]:
-    """The opened installation. With ``own`` it is made if need be, and nobody else may run it meanwhile."""
-    from contextlib import nullcontext
-
-    from runner.deps import make_deps
-    from runner.lock import own as lock
-
-    settings = _settings(home)
-    if not own and not settings.database.exists():
-        raise InputError(f"chưa có dữ liệu ở {settings.home}; chạy `haidang init`, hoặc sửa --home / HAIDANG_HOME")
-    with lock(settings.home) if own else nullcontext():
-        deps = make_deps(settings)
-        try:
-            yield deps
-        finally:
-            deps.store.close()
-
-
-def _settings(home: Path | None) -> Settings:
-    from config.settings import load_settings
-
-    return load_settings(home=home)
-
-
-def _say(text: str, **style: Any) -> None:
-    if style:
-        typer.secho(text, **style)
-    else:
-        typer.echo(text)
-
-
 @app.command()
 def init(home: Home = None) -> None:
     """Tạo thư mục dữ liệu, cơ sở dữ liệu và settings.yml. · Make the data folder, database and settings."""
     from runner.first_run import write_settings
 
-    with _deps(home, own=True) as deps:
+    with opened(home, own=True) as deps:
         path = write_settings(deps.settings.home)
-        _say(f"Dữ liệu: {deps.settings.home}\nCài đặt: {path}")
-        _say("Tiếp theo: sửa settings.yml, xem `haidang doctor`, rồi `haidang up`.")
+        say(f"Dữ liệu: {deps.settings.home}\nCài đặt: {path}")
+        say("Tiếp theo: sửa settings.yml, xem `haidang doctor`, rồi `haidang up`.")
 
 
 @app.command()
@@ -114,13 +63,13 @@ def up(home: Home = None) -> None:
     from runner.up import Supervisor
 
     _log_to_stderr()
-    with _deps(home, own=True) as deps:
+    with opened(home, own=True) as deps:
         supervisor = Supervisor(deps)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: supervisor.stop.set())
-        _say(f"Hải Đăng đang chạy. Dữ liệu: {deps.settings.home}")
-        _say(f"Bàn làm việc: http://{deps.settings.desk_host}:{deps.settings.desk_port}/ · Ctrl-C để dừng")
-        _say(f"Điểm báo kế tiếp dựng lúc {deps.settings.digest_at}, ghi vào {deps.settings.digests}")
+        say(f"Hải Đăng đang chạy. Dữ liệu: {deps.settings.home}")
+        say(f"Bàn làm việc: http://{deps.settings.desk_host}:{deps.settings.desk_port}/ · Ctrl-C để dừng")
+        say(f"Điểm báo kế tiếp dựng lúc {deps.settings.digest_at}, ghi vào {deps.settings.digests}")
         supervisor.run()
 
 
@@ -135,7 +84,7 @@ def crawl(
     _log_to_stderr()
     from runner.lock import own
 
-    with _deps(home) as deps, own(deps.settings.home, "crawl", "crawl.lock"):
+    with opened(home) as deps, own(deps.settings.home, "crawl", "crawl.lock"):
         run_crawl(deps, until_idle=once)
 
 
@@ -148,16 +97,16 @@ def work(
     from runner.working import run_work
 
     _log_to_stderr()
-    with _deps(home) as deps:
+    with opened(home) as deps:
         counts = run_work(deps, until_idle=once)
         if once:
             for (stage, outcome), n in sorted(counts.items()):
-                _say(f"{stage:8} {outcome:16} {n}")
+                say(f"{stage:8} {outcome:16} {n}")
 
 
 @app.command()
 def digest(
-    day: Annotated[dt.date | None, typer.Argument(parser=_day, metavar="[YYYY-MM-DD]")] = None,
+    day: Annotated[dt.date | None, typer.Argument(parser=day_of, metavar="[YYYY-MM-DD]")] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -165,7 +114,7 @@ def digest(
     from runner.digests import build_now, export, last_whole_day
     from store.model import Digest
 
-    with _deps(home) as deps:
+    with opened(home) as deps:
         chosen = day or last_whole_day(deps)
         build_now(deps, chosen)
         paths = export(deps, chosen.isoformat())
@@ -176,9 +125,9 @@ def digest(
             body = {"id": found.id, "day": found.day, "subject": found.subject, "figures": dict(found.figures)}
             print(json.dumps(body | {"files": {k: str(p) for k, p in paths.items()}}, ensure_ascii=False))  # noqa: T201
             return
-        _say(found.subject, bold=True)
+        say(found.subject, bold=True)
         for path in paths.values():
-            _say(f"  {path}")
+            say(f"  {path}")
 
 
 @app.command()
@@ -187,15 +136,15 @@ def trace(url: str, home: Home = None, as_json: AsJson = False) -> None:
     from runner.trace import trace as find
     from runner.when import local
 
-    with _deps(home) as deps:
+    with opened(home) as deps:
         found = find(deps, url)
     if as_json:
         print(json.dumps(found.to_json(), ensure_ascii=False))  # noqa: T201
     else:
-        _say(found.conclusion, bold=True)
+        say(found.conclusion, bold=True)
         for step in found.steps:
             version = f"  [{step.version}]" if step.version else ""
-            _say(f"  {local(step.at)}  {step.text}{version}")
+            say(f"  {local(step.at)}  {step.text}{version}")
     raise typer.Exit(0 if found.article_id or found.steps else 1)
 
 
@@ -204,24 +153,24 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
     """Kiểm tra máy và cài đặt, nói rõ cần làm gì. · Check this installation and say what to do."""
     from runner.doctor import examine
 
-    findings = examine(_settings(home))
+    findings = examine(settings_of(home))
     if as_json:
         print(json.dumps([{"level": f.level, "what": f.what, "fix": f.fix} for f in findings], ensure_ascii=False))  # noqa: T201
     else:
         marks = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
         for finding in findings:
             mark, colour = marks[finding.level]
-            _say(f"{mark} {finding.what}", fg=colour)
+            say(f"{mark} {finding.what}", fg=colour)
             if finding.fix and finding.level != "ok":
-                _say(f"    → {finding.fix}")
+                say(f"    → {finding.fix}")
     raise typer.Exit(1 if any(f.level == "error" for f in findings) else 0)
 
 
 @app.command()
 def replay(
     file: Path,
-    first: Annotated[dt.date | None, typer.Option("--from", parser=_day, metavar="YYYY-MM-DD")] = None,
-    last: Annotated[dt.date | None, typer.Option("--to", parser=_day, metavar="YYYY-MM-DD")] = None,
+    first: Annotated[dt.date | None, typer.Option("--from", parser=day_of, metavar="YYYY-MM-DD")] = None,
+    last: Annotated[dt.date | None, typer.Option("--to", parser=day_of, metavar="YYYY-MM-DD")] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -230,7 +179,7 @@ def replay(
 
     if first and last and first > last:
         raise typer.BadParameter("--from đứng sau --to · --from is after --to")
-    settings = _settings(home)
+    settings = settings_of(home)
     try:
         report = run_replay(settings, file, first, last, quiet=as_json)
     except KeyboardInterrupt:
@@ -239,18 +188,18 @@ def replay(
     if as_json:
         print(json.dumps(report, ensure_ascii=False))  # noqa: T201
         return
-    _say(f"{report['items']} tin đã ghi, {report['seconds']:.0f} s; {len(report['digests'])} điểm báo:")
+    say(f"{report['items']} tin đã ghi, {report['seconds']:.0f} s; {len(report['digests'])} điểm báo:")
     for line in report["digests"]:
-        _say(f"  {line['file']}  {line['subject']}")
-    _say("Kho dữ liệu ở đây, tính cả các lần chạy trước:")
+        say(f"  {line['file']}  {line['subject']}")
+    say("Kho dữ liệu ở đây, tính cả các lần chạy trước:")
     for (stage, outcome), n in report["outcomes"]:
-        _say(f"  {stage:8} {outcome:16} {n}")
+        say(f"  {stage:8} {outcome:16} {n}")
     for problem in report["problems"][:10]:
-        _say(problem, fg="yellow")
+        say(problem, fg="yellow")
     if len(report["problems"]) > 10:
-        _say(f"… và {len(report['problems']) - 10} dòng nữa: `haidang export problem`", fg="yellow")
+        say(f"… và {len(report['problems']) - 10} dòng nữa: `haidang export problem`", fg="yellow")
     if report["trouble"]:
-        _say(report["trouble"], fg="yellow")
+        say(report["trouble"], fg="yellow")
 
 
 @app.command()
@@ -277,9 +226,9 @@ def tasks(
     """Việc đang chờ, đã xong, cần can thiệp; `--revive` cho làm lại. · The work list; retry what died."""
     from runner.when import local
 
-    with _deps(home) as deps:
+    with opened(home) as deps:
         if revive:
-            _say(f"{deps.store.revive(stage, deps.now())} việc trở lại danh sách")
+            say(f"{deps.store.revive(stage, deps.now())} việc trở lại danh sách")
         known = {name for name, _ in deps.store.task_counts()}
         if stage is not None and stage not in known:
             raise InputError(f"không có khâu {stage!r}; có: {', '.join(sorted(known)) or 'chưa có việc nào'}")
@@ -291,9 +240,9 @@ def tasks(
             print(json.dumps({"counts": rows, "dead": told}, ensure_ascii=False))  # noqa: T201
             return
         for (name, state), n in sorted(counts.items()):
-            _say(f"{name:8} {state:7} {n}")
+            say(f"{name:8} {state:7} {n}")
         for t in dead:
-            _say(
+            say(
                 f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}",
                 fg="red",
             )
@@ -302,7 +251,7 @@ def tasks(
 @app.command()
 def export(table: str, home: Home = None) -> None:
     """Xuất một bảng ra JSON từng dòng. · Write one table as JSON lines."""
-    with _deps(home) as deps:
+    with opened(home) as deps:
         for row in deps.store.export(table):
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201
 
