@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from crawler.urls import LOCAL
 
@@ -33,11 +34,18 @@ _ISO = re.compile(
 )
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_CLOCK_24 = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 _USUAL = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{1,2}) (" + "|".join(_MONTHS) + r") ([0-9]{4}) ([0-9]{2}:[0-9]{2})"
-    r"(?::([0-9]{2}))? (GMT|[+-](?:0[0-9]|1[0-3])[0-5][0-9])"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{1,2} (?:"
+    + "|".join(_MONTHS)
+    + r") [0-9]{4}) "
+    + _CLOCK_24
+    + r"(?::([0-5][0-9]))? (GMT|[+-](?:0[0-9]|1[0-3])[0-5][0-9])"
 )
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - compared with naive moments only
+_USUAL_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T" + _CLOCK_24 + r":([0-5][0-9])(?:\.[0-9]+)?(Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9])"
+)
+_EPOCH = date(1970, 1, 1).toordinal()
 _GMT_PLUS = re.compile(r"\s*[(\[]?\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?[)\]]?\s*$", re.IGNORECASE)
 _ZONE = re.compile(r"(?:\b(?:Z|UTC|GMT|EST|EDT|PST|PDT|CST|CDT|MST|MDT)|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -52,20 +60,33 @@ def parse(text: str) -> tuple[int, float] | None:
     text = text.strip()
     if not text or len(text) > 200:
         return None
-    usual = _USUAL.fullmatch(text)
+    usual = _USUAL_ISO.fullmatch(text) if text[4:5] == "-" else _USUAL.fullmatch(text)
     if usual and (at := _usual(*usual.groups())) is not None:
         return at, 0.95
     return _iso(text) or _rfc822(text) or _day_first(text) or _general(text)
 
 
-def _usual(day: str, month: str, year: str, clock: str, seconds: str | None, zone: str) -> int | None:
+def _usual(day: str, hour: str, minute: str, second: str | None, zone: str) -> int | None:
     """ms UTC of the one form that nearly every RSS feed writes, without the general parser's price."""
+    since = _midnight(day)
+    if since is None:
+        return None
+    offset = 0 if zone in ("GMT", "Z") else (int(zone[1:3]) * 60 + int(zone[-2:])) * (-60 if zone[0] == "-" else 60)
+    return (since + int(hour) * 3600 + int(minute) * 60 + int(second or 0) - offset) * 1000
+
+
+@lru_cache(maxsize=256)
+def _midnight(day: str) -> int | None:
+    """Seconds since 1970 at the beginning (UTC) of `20 Nov 2026` or `2026-11-20`; a feed has few days."""
     try:
-        moment = datetime(int(year), _MONTHS[month], int(day), int(clock[:2]), int(clock[3:]), int(seconds or 0))  # noqa: DTZ001
+        if day[4] == "-":
+            found = date(int(day[:4]), int(day[5:7]), int(day[8:]))
+        else:
+            number, month, year = day.split(" ")
+            found = date(int(year), _MONTHS[month], int(number))
     except ValueError:
         return None
-    offset = 0 if zone == "GMT" else (int(zone[1:3]) * 60 + int(zone[3:])) * (-60 if zone[0] == "-" else 60)
-    return (round((moment - _EPOCH).total_seconds()) - offset) * 1000
+    return (found.toordinal() - _EPOCH) * 86_400
 
 
 def _iso(text: str) -> tuple[int, float] | None:

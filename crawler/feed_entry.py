@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from crawler import dates
 from crawler.text import plain
-from crawler.urls import canonical, time_in_url
+from crawler.urls import PLAIN, canonical, time_in_url
 from lang.text import nfc
 from store.errors import InputError
 
@@ -38,13 +38,30 @@ class Fault:
     message: str
 
 
-@dataclass(slots=True)
-class Raw:
-    """One entry as the feed has it, before any reading: markup, dates and links are as written.
+@dataclass(frozen=True, slots=True)
+class More:
+    """What only some readers fill in.
 
     ``author``, ``categories``, ``enclosures`` (url, type, length) and ``language`` serve the pipe
-    (docs/feed.md) and never reach the store; the strict XML reader leaves them empty.
+    (docs/feed.md) and never reach the store; the strict XML reader leaves them out. ``plain_text``: the summary
+    holds no markup. ``faults``: (code, message) found while reading; ``skip``: there is nothing else.
     """
+
+    author: str = ""
+    language: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[tuple[str, str, str], ...] = ()
+    plain_text: bool = False
+    faults: tuple[tuple[str, str], ...] = ()
+    skip: bool = False
+
+
+NO_MORE = More()
+
+
+@dataclass(slots=True)
+class Raw:
+    """One entry as the feed has it, before any reading: markup, dates and links are as written."""
 
     link: str = ""
     id: str = ""
@@ -54,13 +71,7 @@ class Raw:
     updated: str = ""
     created: str = ""
     section: str = ""
-    plain_text: bool = False  # the summary holds no markup
-    author: str = ""
-    language: str = ""
-    categories: tuple[str, ...] = ()
-    enclosures: tuple[tuple[str, str, str], ...] = ()
-    faults: tuple[tuple[str, str], ...] = ()
-    skip: bool = False  # nothing but its faults
+    more: More = NO_MORE
 
 
 @dataclass(slots=True)
@@ -80,13 +91,12 @@ class RawFeed:
 
 
 _PERMALINK = re.compile(r"https?://")
-_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9._~/-]*")
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
 def absolute(base: str, link: str) -> str:
     """``link`` as seen from ``base``. Raises ValueError for what is no address at all."""
-    return link if _ABSOLUTE.fullmatch(link) else urljoin(base, link)
+    return link if PLAIN.fullmatch(link) else urljoin(base, link)
 
 
 def given_link(raw: Raw) -> str:
@@ -119,10 +129,11 @@ class Reading:
 
     def add(self, position: int, raw: Raw) -> None:
         """Keep entry ``position``, or say why not."""
-        for code, message in raw.faults:
-            self.faults.append(Fault(position, code, message))
-        if raw.skip:
-            return
+        more = raw.more
+        if more is not NO_MORE:
+            self.faults.extend(Fault(position, code, message) for code, message in more.faults)
+            if more.skip:
+                return
         title = plain(raw.title)
         link = given_link(raw)
         if not link:
@@ -137,7 +148,7 @@ class Reading:
         if not title:
             self.faults.append(Fault(position, "no_title", f"the entry {url[:200]} has no title; skipped"))
             return
-        summary = nfc(raw.summary) if raw.plain_text else plain(raw.summary)
+        summary = nfc(raw.summary) if more.plain_text else plain(raw.summary)
         if summary == title:
             summary = ""
         if self._repeats(position, raw.id, (identity, title, summary)):

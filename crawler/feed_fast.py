@@ -51,6 +51,7 @@ Element = Any
 # Looking a member up in its Enum costs more than all else that is done with a short element.
 _SKIP, _TITLE, _LINK, _GUID = Act.SKIP, Act.TITLE, Act.LINK, Act.GUID
 _SUMMARY, _PUBLISHED, _UPDATED, _CATEGORY = Act.SUMMARY, Act.PUBLISHED, Act.UPDATED, Act.CATEGORY
+_ABOUT_IT = f"{{{RDF}}}about"
 _ABOUT = {Act.TTL: "ttl", Act.PERIOD: "period", Act.FREQUENCY: "frequency"}
 _ENTRY_ONLY = {Act.ODD, Act.CONTENT, Act.ATOM_CONTENT, Act.RESET}
 
@@ -74,7 +75,7 @@ def read(body: bytes) -> RawFeed | None:
     actions = actions_for(tuple(names.items()))
     if actions is None:
         return None
-    # no C1 character can occur: neither written out nor as a reference
+    # without U+0080 to U+00BF, written out or as a reference, there is nothing to repair (see _BEYOND_LATIN)
     clean = b"\xc2" not in body and b"&#" not in body
     try:
         return _Reader(actions, clean).feed(root)
@@ -86,6 +87,7 @@ class _Reader:
     def __init__(self, actions: Actions, clean: bool) -> None:
         self.acts, self.clean = actions, clean
         self.found = RawFeed()
+        self.items = _ItemReader(self)
         self.title_is_set = self.has_link = False
 
     def feed(self, root: Element) -> RawFeed:
@@ -187,13 +189,7 @@ class _Reader:
         if len(self.found.items) >= MOST_ENTRIES:
             self.found.left_out += 1
             return
-        raw = Raw()
-        for key, value in item.items():
-            if key != f"{{{RDF}}}about":
-                raise _Odd
-            raw.id = value
-        _ItemReader(self, raw).read(item)
-        self.found.items.append(raw)
+        self.found.items.append(self.items.read(item))
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -205,18 +201,16 @@ class _Reader:
         if len(leaf):
             raise _Odd
         text = leaf.text or ""
-        return text if text.isascii() else self.mended(text)
+        return text if self.clean else self.mended(text)
 
     def mended(self, text: str) -> str:
-        """feedparser's repairs (see above)."""
-        if text.isascii():
+        """feedparser's repairs (see above); nothing to do in a clean feed."""
+        if self.clean or text.isascii():
             return text
         if not _BEYOND_LATIN.search(text):
             text = text.strip()
             with suppress(UnicodeDecodeError):
                 text = text.encode("latin-1").decode("utf-8")
-        elif self.clean:
-            return text
         return text.translate(_CP1252) if _C1.search(text) else text
 
     def link(self, link: Element) -> tuple[str | None, str]:
@@ -250,13 +244,18 @@ class _Reader:
 class _ItemReader:
     """One entry. The order of elements matters as it does to feedparser: first title, last date, …"""
 
-    def __init__(self, reader: _Reader, raw: Raw) -> None:
-        self.reader, self.raw = reader, raw
-        self.title_is_set = self.has_summary = self.has_content = self.has_link = False
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
 
-    def read(self, item: Element) -> None:
-        reader, raw = self.reader, self.raw
+    def read(self, item: Element) -> Raw:
+        reader = self.reader
         acts, text_of = reader.acts, reader.text
+        raw = self.raw = Raw()
+        self.title_is_set = self.has_summary = self.has_content = self.has_link = False
+        for key, value in item.items():
+            if key != _ABOUT_IT:
+                raise _Odd
+            raw.id = value
         for child in item:
             act = acts[child.tag]
             if act is _TITLE:
@@ -279,6 +278,7 @@ class _ItemReader:
                 _leaf(child)
             else:
                 self._rarer(act, child)
+        return raw
 
     def _rarer(self, act: Act, child: Element) -> None:
         reader, raw = self.reader, self.raw

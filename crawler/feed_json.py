@@ -6,12 +6,13 @@ import json
 import re
 from typing import Any, NoReturn
 
-from crawler.feed_entry import MOST_ENTRIES, Fault, Raw, RawFeed
+from crawler.feed_entry import MOST_ENTRIES, Fault, More, Raw, RawFeed
 from crawler.text import LONGEST
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/(\d+(?:\.\d+)?)/?")
 _KNOWN_VERSIONS = {"1", "1.0", "1.1"}
 _DIGITS = 300  # more digits than any number of a feed has; Python refuses to convert beyond 4,300
+_Faults = list[tuple[str, str]]
 _OTHERS = ("external_url", "image", "banner_image", "content_html", "content_text", "summary")
 
 
@@ -50,109 +51,110 @@ def _feed(value: object) -> RawFeed | str:
         return "not a feed: JSON, but no JSON Feed (no version of jsonfeed.org)"
     if not isinstance(items, list):
         return "a JSON Feed broken beyond reading: `items` is no list"
-    about = Raw()
+    faults = _twice(value)
     feed = RawFeed(
-        title=_text(value, "title", about),
-        link=_text(value, "home_page_url", about),
-        next_url=_text(value, "next_url", about),
-        language=_text(value, "language", about),
+        title=_text(value, "title", faults),
+        link=_text(value, "home_page_url", faults),
+        next_url=_text(value, "next_url", faults),
+        language=_text(value, "language", faults),
     )
     if known is None or known.group(1) not in _KNOWN_VERSIONS:
-        words = f"the version {str(version)[:80]!r} is none that we know; read as 1.1"
-        about.faults = (("unknown_version", words), *about.faults)
+        faults.append(("unknown_version", f"the version {str(version)[:80]!r} is none that we know; read as 1.1"))
     if value.get("expired") is True:
-        about.faults = (*about.faults, ("expired", "the feed says of itself that it has ended"))
-    feed.faults = [Fault(-1, *fault) for fault in (*_twice(value), *about.faults)]
-    authors = value.get("authors", value.get("author"))
-    for item in items[:MOST_ENTRIES]:
-        if isinstance(item, _Object):
-            feed.items.append(_item(item, authors))
-        else:
-            fault = ("not_an_entry", f"an item must be an object, not {_kind(item)}")
-            feed.items.append(Raw(faults=(fault,), skip=True))
+        faults.append(("expired", "the feed says of itself that it has ended"))
+    feed.faults = [Fault(-1, *fault) for fault in faults]
+    author = _author(value.get("authors", value.get("author")), [])
+    feed.items = [_item(item, author) for item in items[:MOST_ENTRIES]]
     feed.left_out = max(0, len(items) - MOST_ENTRIES)
     return feed
 
 
-def _item(item: _Object, authors: object) -> Raw:
-    raw = Raw(faults=tuple(_twice(item)))
-    raw.id = _id(item, raw)
-    raw.link = _text(item, "url", raw)
-    others = {key: _text(item, key, raw) for key in _OTHERS}
-    raw.link = raw.link or others["external_url"]
-    raw.title = _text(item, "title", raw)
-    raw.plain_text = not others["summary"] and bool(others["content_text"])
-    raw.summary = others["summary"] or others["content_text"][:LONGEST] or others["content_html"]
-    raw.published = _text(item, "date_published", raw)
-    raw.updated = _text(item, "date_modified", raw)
-    raw.language = _text(item, "language", raw)
-    raw.categories = tuple(dict.fromkeys(_texts(item, "tags", raw)))
-    raw.section = next(iter(raw.categories), "")
-    raw.author = _author(item.get("authors", item.get("author")), raw) or _author(authors, Raw())
-    raw.enclosures = tuple(_attachments(item, raw))
-    return raw
+def _item(item: object, author: str) -> Raw:
+    """One item; ``author``: the feed's own."""
+    if not isinstance(item, _Object):
+        fault = ("not_an_entry", f"an item must be an object, not {_kind(item)}; skipped")
+        return Raw(more=More(faults=(fault,), skip=True))
+    faults = _twice(item)
+    others = {key: _text(item, key, faults) for key in _OTHERS}
+    categories = tuple(dict.fromkeys(_texts(item, "tags", faults)))
+    return Raw(
+        link=_text(item, "url", faults) or others["external_url"],
+        id=_id(item, faults),
+        title=_text(item, "title", faults),
+        summary=others["summary"] or others["content_text"][:LONGEST] or others["content_html"],
+        published=_text(item, "date_published", faults),
+        updated=_text(item, "date_modified", faults),
+        section=next(iter(categories), ""),
+        more=More(
+            author=_author(item.get("authors", item.get("author")), faults) or author,
+            language=_text(item, "language", faults),
+            categories=categories,
+            enclosures=_attachments(item, faults),
+            plain_text=not others["summary"] and bool(others["content_text"]),
+            faults=tuple(faults),
+        ),
+    )
 
 
-def _id(item: _Object, raw: Raw) -> str:
+def _id(item: _Object, faults: _Faults) -> str:
     value = item.get("id")
     if isinstance(value, int) and not isinstance(value, bool):  # version 1 let numbers through
         return str(value)
-    return _text(item, "id", raw)
+    return _text(item, "id", faults)
 
 
-def _author(value: object, raw: Raw) -> str:
-    people = value if isinstance(value, list) else [value]
+def _author(value: object, faults: _Faults) -> str:
     names = []
-    for person in people:
+    for person in value if isinstance(value, list) else [value]:
         if isinstance(person, _Object):
-            names.append(_text(person, "name", raw))
+            names.append(_text(person, "name", faults))
         elif person is not None:
-            _blame(raw, "authors", "an object with a name", person)
+            _blame(faults, "authors", "an object with a name", person)
     return ", ".join(name for name in names if name)
 
 
-def _attachments(item: _Object, raw: Raw) -> list[tuple[str, str, str]]:
-    value = item.get("attachments")
-    if value is not None and not isinstance(value, list):
-        _blame(raw, "attachments", "a list", value)
-        return []
+def _attachments(item: _Object, faults: _Faults) -> tuple[tuple[str, str, str], ...]:
     found = []
-    for each in value or []:
+    for each in _list(item, "attachments", faults):
         if not isinstance(each, _Object):
-            _blame(raw, "attachments", "a list of objects", each)
-        elif url := _text(each, "url", raw):
+            _blame(faults, "attachments", "a list of objects", each)
+        elif url := _text(each, "url", faults):
             size = each.get("size_in_bytes")
             length = str(size) if isinstance(size, int) and not isinstance(size, bool) else ""
-            found.append((url, _text(each, "mime_type", raw), length))
-    return found
+            found.append((url, _text(each, "mime_type", faults), length))
+    return tuple(found)
 
 
-def _texts(item: _Object, key: str, raw: Raw) -> list[str]:
+def _texts(item: _Object, key: str, faults: _Faults) -> list[str]:
+    found = _list(item, key, faults)
+    for each in found:
+        if not isinstance(each, str):
+            _blame(faults, key, "a list of texts", each)
+            break
+    return [each for each in found if isinstance(each, str) and each.strip()]
+
+
+def _list(item: _Object, key: str, faults: _Faults) -> list[Any]:
     value = item.get(key)
     if value is not None and not isinstance(value, list):
-        _blame(raw, key, "a list of texts", value)
-        return []
-    for each in value or []:
-        if not isinstance(each, str):
-            _blame(raw, key, "a list of texts", each)
-            break
-    return [each for each in value or [] if isinstance(each, str) and each.strip()]
+        _blame(faults, key, "a list", value)
+    return value if isinstance(value, list) else []
 
 
-def _text(item: _Object, key: str, raw: Raw) -> str:
+def _text(item: _Object, key: str, faults: _Faults) -> str:
     value = item.get(key)
     if isinstance(value, str):
         return value
     if value is not None:
-        _blame(raw, key, "text", value)
+        _blame(faults, key, "text", value)
     return ""
 
 
-def _blame(raw: Raw, key: str, wanted: str, value: object) -> None:
-    raw.faults = (*raw.faults, ("wrong_type", f"`{key}` must be {wanted}, not {_kind(value)}; left out"))
+def _blame(faults: _Faults, key: str, wanted: str, value: object) -> None:
+    faults.append(("wrong_type", f"`{key}` must be {wanted}, not {_kind(value)}; left out"))
 
 
-def _twice(value: _Object) -> list[tuple[str, str]]:
+def _twice(value: _Object) -> _Faults:
     return [("duplicate_key", f"the key {key[:80]!r} comes twice; the first counts") for key in value.twice]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from crawler.feed_entry import MOST_ENTRIES, Fault, Raw, RawFeed
+from crawler.feed_entry import MOST_ENTRIES, Fault, More, Raw, RawFeed
 from crawler.text import plain
 
 MOST_CHARACTERS = 4_000_000
@@ -60,10 +60,12 @@ def _raw(entry: Any) -> Raw:
         updated=_text(dict.get(entry, "updated")),
         created=_text(dict.get(entry, "created")),
         section=tags[0] if tags else "",
-        author=_text(entry.get("author")),
-        language=_text(entry.get("language")),
-        categories=tuple(dict.fromkeys(tags)),
-        enclosures=tuple((_text(k.get("href")), _text(k.get("type")), _text(k.get("length"))) for k in links),
+        more=More(
+            author=_text(entry.get("author")),
+            language=_text(entry.get("language")),
+            categories=tuple(dict.fromkeys(tags)),
+            enclosures=tuple((_text(k.get("href")), _text(k.get("type")), _text(k.get("length"))) for k in links),
+        ),
     )
 
 

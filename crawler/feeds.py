@@ -58,7 +58,7 @@ def finish(raw: RawFeed | str, url: str, seen_at: int) -> Feed:
 def read_raw(body: bytes, content_type: str | None, *, strict_first: bool = True) -> RawFeed | str:
     """The feed as written, or why ``body`` is none. Without ``strict_first``, XML is read by feedparser alone."""
     text, encoding = decode(body, content_type)
-    if not text.strip():
+    if not text or text.isspace():
         return "not a feed: the body is empty"
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         feed = feed_json.read(text)

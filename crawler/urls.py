@@ -74,9 +74,10 @@ _TRACKING = re.compile(
     r"|ref_src|spm|cmpid|ocid|amp)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"(https?)://((?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z0-9])/[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
 )
+"""An absolute address without query, dots or anything else to resolve or to mend."""
 _JUNK_END = " \t\r\n\"'<>»”’,;"
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 _SAFE_PATH = "!$&'()*+,;=:@/~-._"
@@ -88,7 +89,7 @@ def canonical(url: str) -> str:
 
     Raises :class:`InputError` for what is not an http(s) address with a host.
     """
-    plain = _PLAIN.fullmatch(url)
+    plain = PLAIN.fullmatch(url)
     if plain and _nothing_to_mend(url, *plain.groups()):
         return url  # nearly every address of a feed
     mended = _mend(url)
