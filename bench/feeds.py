@@ -32,7 +32,7 @@ NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 _WORDS = """
 Sở Giáo dục và Đào tạo Hải Phòng công bố lịch thi tuyển sinh lớp mười năm học mới phụ huynh học sinh trường
 trung học phổ thông quận Lê Chân tăng mức thu học phí giáo viên được hỗ trợ nhà ở bếp ăn bán trú thư viện
-""".split()
+""".split()  # noqa: SIM905
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"'
     ' xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'

@@ -30,9 +30,8 @@ _DECLARED = re.compile(rb"""\s*(?:<\?xml\s+version=["']1\.0["'][^<>]*\?>)?(?!\s*
 _TEXT_TYPES = {"text", "html", "plain", "text/plain", "text/html"}
 _HTML_TYPES = {"html", "xhtml", "text/html", "application/xhtml+xml"}
 _TEXT_ATTRIBUTES = {"type", XML_LANG}
-_LINK_ATTRIBUTES = {"href", "rel", "type", "hreflang", "title", "length"}
-_CATEGORY_ATTRIBUTES = {"domain", "term", "scheme", "label"}
-_AUTHOR_PARTS = {"name", "email", "uri"}
+_LINK_ATTRIBUTES = {"hreflang", "title", "length"}
+_CATEGORY_ATTRIBUTES = {"domain", "scheme", "label"}
 _IMAGE_PARTS = {"url", "title", "link", "width", "height", "description"}
 
 # feedparser's repairs of text, which both readers make: UTF-8 that was taken for Latin-1 and encoded again,
@@ -51,6 +50,7 @@ Element = Any
 # Looking a member up in its Enum costs more than all else that is done with a short element.
 _SKIP, _TITLE, _LINK, _GUID = Act.SKIP, Act.TITLE, Act.LINK, Act.GUID
 _SUMMARY, _PUBLISHED, _UPDATED, _CATEGORY = Act.SUMMARY, Act.PUBLISHED, Act.UPDATED, Act.CATEGORY
+_PEOPLE, _PERSON_PART = Act.PEOPLE, Act.PERSON_PART
 _ABOUT_IT = f"{{{RDF}}}about"
 _ABOUT = {Act.TTL: "ttl", Act.PERIOD: "period", Act.FREQUENCY: "frequency"}
 _ENTRY_ONLY = {Act.ODD, Act.CONTENT, Act.ATOM_CONTENT, Act.RESET}
@@ -196,7 +196,7 @@ class _Reader:
     def text(self, leaf: Element, allowed: set[str] | None = None) -> str:
         """The text of an element without children, mended as feedparser mends it."""
         for key, value in leaf.items():
-            if allowed is None or key not in allowed or (key == "type" and value.lower() not in _TEXT_TYPES):
+            if allowed is None or key not in allowed or (key == "type" and value not in _TEXT_TYPES):
                 raise _Odd
         if len(leaf):
             raise _Odd
@@ -215,27 +215,34 @@ class _Reader:
 
     def link(self, link: Element) -> tuple[str | None, str]:
         """(address if this is the entry's own page, relation)."""
-        attributes = dict(link.items())
-        if len(link) or not attributes.keys() <= _LINK_ATTRIBUTES:
+        attributes = link.items()
+        if len(link):
             raise _Odd
         if not attributes:
             text = _fixed_slashes(self.mended(link.text or "").strip())
             if "&" in text:
                 text = _REFERENCE.sub(r"&\g<1>", text.replace("&amp;", "&"))
             return text, "alternate"
-        if not attributes.get("href"):
+        href, rel, kind = "", "alternate", ""
+        for key, value in attributes:
+            if key == "href":
+                href = value
+            elif key == "rel":
+                rel = value.lower()
+            elif key == "type":
+                kind = value.lower()
+            elif key not in _LINK_ATTRIBUTES:
+                raise _Odd
+        if not href:
             raise _Odd
-        rel = attributes.get("rel", "alternate").lower()
-        kind = attributes.get("type", "application/atom+xml" if rel == "self" else "text/html").lower()
-        if rel == "alternate" and kind in _HTML_TYPES:
-            return _fixed_slashes(attributes["href"]), rel
-        return None, rel
+        its_own = rel == "alternate" and (not kind or kind in _HTML_TYPES)
+        return _fixed_slashes(href) if its_own else None, rel
 
     def people(self, person: Element) -> None:
         """Somebody: nothing of it is kept, but nothing in it may be unknown to us."""
         _bare(person)
         for part in person:
-            if etree.QName(part).localname not in _AUTHOR_PARTS or self.acts[part.tag] is not Act.PERSON_PART:
+            if self.acts[part.tag] is not _PERSON_PART:
                 raise _Odd
             _bare(part)
             _leaf(part)
@@ -252,10 +259,7 @@ class _ItemReader:
         acts, text_of = reader.acts, reader.text
         raw = self.raw = Raw()
         self.title_is_set = self.has_summary = self.has_content = self.has_link = False
-        for key, value in item.items():
-            if key != _ABOUT_IT:
-                raise _Odd
-            raw.id = value
+        raw.id = _about_it(item)
         for child in item:
             act = acts[child.tag]
             if act is _TITLE:
@@ -274,16 +278,18 @@ class _ItemReader:
                 raw.published = text_of(child).strip()
             elif act is _UPDATED:
                 raw.updated = text_of(child).strip()
-            elif act is _SKIP:
-                _leaf(child)
             else:
                 self._rarer(act, child)
         return raw
 
     def _rarer(self, act: Act, child: Element) -> None:
         reader, raw = self.reader, self.raw
-        if act is _CATEGORY:
+        if act is _SKIP:
+            _leaf(child)
+        elif act is _CATEGORY:
             self._category(child)
+        elif act is _PEOPLE:
+            reader.people(child)
         elif act in (Act.CONTENT, Act.ATOM_CONTENT):
             text = reader.text(child, _TEXT_ATTRIBUTES)
             self.has_content = True
@@ -294,8 +300,6 @@ class _ItemReader:
         elif act in (Act.RESET, Act.IMAGE):  # feedparser forgets there that it has a title
             self.title_is_set = False
             _leaf(child)
-        elif act is Act.PEOPLE:
-            reader.people(child)
         else:
             raise _Odd
 
@@ -319,11 +323,24 @@ class _ItemReader:
             self.raw.link, self.has_link = self.raw.id, True
 
     def _category(self, category: Element) -> None:
-        attributes = dict(category.items())
-        if len(category) or not attributes.keys() <= _CATEGORY_ATTRIBUTES:
+        term = ""
+        for key, value in category.items():
+            if key == "term":
+                term = value
+            elif key not in _CATEGORY_ATTRIBUTES:
+                raise _Odd
+        if len(category):
             raise _Odd
         if not self.raw.section:
-            self.raw.section = attributes.get("term") or self.reader.mended(category.text or "").strip()
+            self.raw.section = term or self.reader.mended(category.text or "").strip()
+
+
+def _about_it(item: Element) -> str:
+    about = ""
+    for key, about in item.items():  # noqa: B007 - the value is what is asked for
+        if key != _ABOUT_IT:
+            raise _Odd
+    return about
 
 
 def _fixed_slashes(link: str) -> str:

@@ -105,4 +105,5 @@ def _nfc(text: str) -> str:
     text = normalize("NFC", text)
     if not text.isprintable():
         return nfc(text)
-    return " ".join(text.split()) if "  " in text else text.strip()
+    text = text.strip()
+    return " ".join(text.split()) if "  " in text else text
