@@ -10,6 +10,7 @@ file; its redirects keep the first host's place in the queue, so the second host
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote_from_bytes, urljoin, urlsplit
@@ -167,6 +168,8 @@ def _next_url(here: str, location: bytes) -> str:
         text = location.decode("utf-8")
     except UnicodeDecodeError:
         text = quote_from_bytes(location, safe=_LOCATION_SAFE)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        return text  # Python would read `http:` and `https:x` as relative
     try:
         return urljoin(here, text)
     except ValueError as bad:

@@ -78,6 +78,7 @@ _SERVICES = frozenset(
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_AUTHORITY = re.compile(r"(?:\[[^\[\]]+\]|[^\[\]:]+)(?::[0-9]{0,5})?").fullmatch
 _SHAPE = re.compile(r"(?i)(https?)://([^/?#]*)([/?#].*)?", re.DOTALL)
 
 
@@ -102,9 +103,11 @@ def refusal(address: str, allow_loopback: bool) -> str | None:
     if "%" in address:
         ipaddress.ip_address(address.partition("%")[0])
         return f"{address} names a network card of this machine"
-    ip = _inner(ipaddress.ip_address(address))
+    said = ipaddress.ip_address(address)
+    ip = _inner(said)
     if ip.is_loopback:
-        return None if allow_loopback else f"{address} is this machine itself"
+        tunnelled = said.version != ip.version and int(said) >> 32 != 0xFFFF
+        return None if allow_loopback and not tunnelled else f"{address} is this machine itself"
     for block, words in _TABLE:
         if ip.version == block.version and ip in block:
             return f"{address} is {words}"
@@ -176,6 +179,8 @@ def target_of(url: str) -> Target:
         raise _refused(url, "not an address: it holds control characters")
     if "@" in authority or "\\" in authority:
         raise _refused(url, "an address that names a user, or hides its host behind one")
+    if not _AUTHORITY(authority):
+        raise _refused(url, "not an address: its host or port cannot be read")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
