@@ -15,6 +15,18 @@ from crawler.text import decode, plain
 __all__ = ["MOST_ENTRIES", "Entry", "Fault", "Feed", "finish", "parse", "read_raw"]
 
 
+_NO_TEXT = (
+    (b"\x1f\x8b", "compressed data (gzip) that was not unpacked"),
+    (b"\xfd7zXZ", "compressed data (xz) that was not unpacked"),
+    (b"\x28\xb5\x2f\xfd", "compressed data (zstd) that was not unpacked"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """What a body holds. ``not_a_feed`` says why it holds nothing; then there are no entries.
@@ -57,6 +69,9 @@ def finish(raw: RawFeed | str, url: str, seen_at: int) -> Feed:
 
 def read_raw(body: bytes, content_type: str | None, *, strict_first: bool = True) -> RawFeed | str:
     """The feed as written, or why ``body`` is none. Without ``strict_first``, XML is read by feedparser alone."""
+    for start, kind in _NO_TEXT:
+        if body.startswith(start):
+            return f"not a feed: {kind}"
     text, encoding = decode(body, content_type)
     if not text or text.isspace():
         return "not a feed: the body is empty"
