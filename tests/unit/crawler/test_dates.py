@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler import dates
 from tests.unit.crawler.conftest import NOON
@@ -65,3 +67,40 @@ def test_a_filled_in_date_field_is_refused() -> None:
     assert refused is not None
     assert refused[0] == "date_too_old"
     assert "1970-01-01" in refused[1]
+
+
+_clocks = st.builds("{:02}:{:02}:{:02}".format, st.integers(0, 24), st.integers(0, 60), st.integers(0, 60))
+_zones = st.sampled_from(["+0700", "GMT", "-0000", "+1359", "-1400", "+0760", "Z", "+07:00", "-03:30", "UTC", ""])
+_days = st.builds(
+    "{}, {} {} {}".format,
+    st.sampled_from(["Mon", "Sun", "mon"]),
+    st.sampled_from([0, 1, "01", 29, 30, 31, 32]),
+    st.sampled_from(["Jan", "Feb", "Nov", "nov"]),
+    st.sampled_from(["1970", "2024", "2026", "0001", "1026", "26"]),
+)
+_iso_days = st.builds(
+    "{}-{:02}-{:02}T".format, st.sampled_from(["0001", "1969", "2026"]), st.integers(0, 13), st.integers(0, 32)
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(_days, _clocks, _zones)
+def test_the_short_way_for_the_usual_date_agrees_with_the_general_reader(day: str, clock: str, zone: str) -> None:
+    text = f"{day} {clock} {zone}".strip()
+    usual = dates._USUAL.fullmatch(text)
+    if usual and (at := dates._usual(*usual.groups())) is not None:
+        assert dates.parse(text) == (at, 0.95) == dates._rfc822(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(_iso_days, _clocks, _zones)
+def test_the_short_way_for_an_iso_date_agrees_with_the_general_reader(day: str, clock: str, zone: str) -> None:
+    text = day + clock + zone
+    usual = dates._USUAL_ISO.fullmatch(text)
+    if usual and (at := dates._usual(*usual.groups())) is not None:
+        assert dates.parse(text) == (at, 0.95) == dates._iso(text)
+
+
+@pytest.mark.parametrize("text", ["Fri, 20 Nov 2026 08:00:00 +0700", "20 Nov 2026 08:00 GMT", "2026-11-20T01:00:00Z"])
+def test_the_short_way_is_taken(text: str) -> None:
+    assert dates._USUAL.fullmatch(text) or dates._USUAL_ISO.fullmatch(text)

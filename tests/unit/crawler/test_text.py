@@ -1,6 +1,14 @@
 from __future__ import annotations
 
-from crawler.text import decode, plain
+import html
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler import text as of_text
+from crawler.text import LONGEST, decode, plain
+from lang.text import nfc
 
 WORDS = "Sở Giáo dục Hải Phòng"
 
@@ -40,3 +48,44 @@ def test_twice_escaped_markup_is_undone_and_a_comparison_is_not_markup() -> None
 
 def test_plain_is_nfc_without_invisible_characters() -> None:
     assert plain("Ho\u0323c\u200b phi\u0301") == "Học phí"
+
+
+def step_by_step(markup: str) -> str:
+    """What `plain` means, without its short cuts."""
+
+    def strip(value: str) -> str:
+        return of_text._TAG.sub(" ", of_text._INLINE.sub("", of_text._HIDDEN.sub(" ", value)))
+
+    markup = markup[:LONGEST]
+    text = strip(markup) if "<" in markup else markup
+    if "&" in text:
+        text = html.unescape(text)
+        if "<" in text or "&" in text:
+            text = html.unescape(strip(text) if "<" in text else text)
+    return nfc(text)
+
+
+_pieces = st.sampled_from(
+    ["<b>", "</b>", "<", ">", "&lt;", "&amp;", "&amp;lt;", "&#7885;", "<script>", "</SCRIPT >", "<!--", "-->",
+     "<![CDATA[",
+     "]]>", "<!x>", "<br/>", "  ", "\n", "\u00a0", "\u200b", "\u00ad", "\x85", "\x1c", "Ho\u0323c", "phí", "<STYLE>",
+     "</style>", "<ſcript>", "<Strong x>", "a", "&", "&nbsp;", "\ud800", "\u2028"]
+)  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(_pieces, max_size=12).map("".join))
+def test_plain_text_by_the_short_ways_is_what_the_long_way_gives(markup: str) -> None:
+    assert plain(markup) == step_by_step(markup)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+def test_a_document_tells_its_encoding_by_its_first_bytes(encoding: str) -> None:
+    document = f"<?xml version='1.0'?><a>{WORDS}</a>"
+    assert decode(document.encode(encoding), "text/xml; charset=windows-1258")[0] == document
+
+
+@pytest.mark.parametrize("name", ["undefined", "punycode", "idna", "unicode_escape", "rot13", "base64", "zip"])
+def test_a_charset_that_no_document_has_is_not_tried(name: str) -> None:
+    body = f'<?xml version="1.0" encoding="{name}"?><a>'.encode() + b"Ph\xf2ng</a>"
+    assert decode(body, f"text/xml; charset={name}")[1] == "cp1258"

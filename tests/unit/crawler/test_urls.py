@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import urls
 from crawler.urls import LOCAL, article_number, canonical, time_in_url
 from store.errors import InputError
 
@@ -106,3 +108,28 @@ def test_digits_that_are_no_time_and_outlets_that_are_not_known_to_do_so_tell_no
     assert day_only is not None
     assert _local(day_only.at).hour == 0
     assert day_only.confidence < 0.5
+
+
+_parts = st.sampled_from(["a", "bai-1.html", ".", "..", "amp", "-", "~x", "_", "A.b", "", "x;y", "a.", "%41", "tin)"])
+_any_host = st.sampled_from(
+    ["vnexpress.net", "www.vnexpress.net", "m.tuoitre.vn", "bencang.example", "www.bencang.example", "a-.example",
+     "bencang.example.", "BenCang.example", "a..example", "-", "10.0.0.1", "x_y.example", "bencang.example:443"]
+)  # fmt: skip
+
+
+@given(st.sampled_from(["http", "https"]), _any_host, st.lists(_parts, max_size=4).map("/".join))
+def test_an_address_taken_as_it_is_has_nothing_to_mend(scheme: str, host: str, path: str) -> None:
+    url = f"{scheme}://{host}/{path}"
+    try:
+        assert canonical(url) == urls._mend(urls._mend(urls._mend(url)))
+    except InputError:
+        with pytest.raises(InputError):
+            urls._mend(url)
+
+
+@given(st.sampled_from(["http", "https"]), _any_host, st.lists(_parts, max_size=4).map("/".join))
+def test_a_plain_address_means_the_same_from_everywhere(scheme: str, host: str, path: str) -> None:
+    url = f"{scheme}://{host}/{path}"
+    if urls.PLAIN.fullmatch(url):
+        assert urljoin("https://other.example/x/y?z#w", url) == url
+        assert urljoin(f"{scheme}://{host}/x/y", url) == url
