@@ -1,0 +1,179 @@
+"""Names of people in running text: everybody's but those of office holders acting in public.
+
+Pupils are found by :mod:`lang.masking` before; this takes the rest, with the same reading of words. In a newspaper an
+adult's name may stand; in what a citizen wrote and somebody handed in it may not, so doubt falls on the side of
+blacking out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from config.gazetteer import load_gazetteer
+from intake.office import in_office
+from intake.patterns import any_of
+from intake.tracked import Span
+from lang import names
+from lang.masking_decide import decide
+from lang.masking_people import FOLDED_GEO, SYLLABLES, find_people
+from lang.masking_point import SUBJECTS, Person, is_surname
+from lang.masking_text import Reading, normal_form, read
+from lang.masking_words import NOT_NAMES
+from lang.text import fold
+
+NAME = "[tên]"
+_FOLDED_SYLLABLES = frozenset(map(fold, SYLLABLES))
+_FOLDED_SURNAMES = frozenset(map(fold, names.COMMON_SURNAMES))
+_FOLDED_HISTORIC = frozenset(map(fold, names.HISTORIC))
+_POINTING = frozenset("TKYMC")  # classes of masking_words.ROLES: chị, mẹ, con trai, em, con
+# Places that bear people's names; after other words for places ("thành phố Lê Khắc N") a full name is a person's.
+_NAMED_AFTER = re.compile(
+    any_of(
+        """trường; thpt; thcs; th; tiểu học; mầm non; mẫu giáo; đại học; học viện; cao đẳng; chuyên; đường; phố;
+        phường; xã; quận; huyện; thị trấn; thị xã; thôn; xóm; làng; ấp; bản; đảo; cầu; chợ; sông; hồ; núi; đèo;
+        bến; công viên; quảng trường; tượng đài; tượng; đền; chùa; đình; lăng; giải; giải thưởng; quỹ;
+        quỹ học bổng; học bổng; cúp; ngõ; bệnh viện; nhà hát; rạp; cung; khu; khu đô thị; khu công nghiệp; kcn;
+        mang tên; phong trào; liên đội; chi đội; street; road; school; ward"""
+    )
+)
+_SYLLABLE = r"[^\W\d_]{1,7}"
+_TYPED_LOW = re.compile(
+    rf"(?<![\w\[])(?:(?:nguyễn|nguyen)(?: {_SYLLABLE}){{1,3}}|"
+    + any_of("|".join(sorted(names.COMMON_SURNAMES | _FOLDED_SURNAMES)).replace("|", ";"))
+    + rf" (?:văn|thị|van|thi)(?: {_SYLLABLE}){{1,2}})(?!\w)",
+    re.I,
+)
+
+
+def find(text: str) -> Iterator[Span]:
+    """Names to black out in ``text`` (normal form)."""
+    norm, back = normal_form(text)
+    reading = read(norm, back)
+    people = find_people(reading)
+    decide(reading, people)
+    for p in _to_black_out(reading, people):
+        yield Span(*reading.original(p.start, p.end, text), "name", NAME)
+    for m in _TYPED_LOW.finditer(norm):
+        if end := _typed(norm, m):
+            yield Span(*reading.original(m.start(), end, text), "name", NAME)
+
+
+def _to_black_out(reading: Reading, people: list[Person]) -> list[Person]:
+    named = [p for p in people if _is_person(reading, p)]
+    named += [inner for p in people if p not in named and (inner := _inside(reading, p))]
+    office = [p for p in named if in_office(reading.norm, p.start, p.end)]
+    taken = [p for p in named if p not in office]
+    full = {part for p in taken if p.last > p.first for part in _parts(reading, p)}
+    # "Ông Nam" after "Phó Chủ tịch ... Lê Khắc Nam" is the office holder, unless somebody else bears the name too.
+    holders = {part for p in office for part in (*_parts(reading, p), _words(reading, p)[-1])} - full
+    taken = [p for p in taken if _phrase(reading, p) not in holders]
+    others = {part for p in taken for part in _parts(reading, p)} - holders
+    return taken + [p for p in people if p not in taken and _again(reading, p, others)]
+
+
+def _words(reading: Reading, p: Person) -> list[str]:
+    return [t.low for t in reading.tokens[p.first : p.last + 1]]
+
+
+def _phrase(reading: Reading, p: Person) -> str:
+    return " ".join(_words(reading, p))
+
+
+def _known(reading: Reading) -> frozenset[str]:
+    return _FOLDED_SYLLABLES if reading.toneless else SYLLABLES
+
+
+def _is_person(reading: Reading, p: Person) -> bool:
+    if p.initials:
+        return False  # the writer has hidden the name already
+    words = _words(reading, p)
+    pointed = p.role in _POINTING and p.direct
+    if words[0] in NOT_NAMES or (p.status == "place" and not _after_place(reading, p, words)):
+        return False
+    if _is_known(" ".join(words), reading.toneless) and not pointed:
+        return False
+    known = _known(reading)
+    if len(words) > 1 and is_surname(words[0], reading.toneless):
+        return len(words) > 2 or words[1] in known
+    if p.role not in _POINTING | {"A", "B"} or not (p.direct or p.naming):
+        return False
+    # "giáo viên Toán", "giám đốc Sở", "bạn Việt": after such words a name only if every syllable is one.
+    plain = len(words) == 1 and (words[0] in names.DEMONYMS or words[0] in SUBJECTS)
+    return p.role in _POINTING or (all(w in known for w in words) and not plain)
+
+
+def _after_place(reading: Reading, p: Person, words: list[str]) -> bool:
+    """A full name after a word for a place that does not bear people's names."""
+    if p.role != "P" or _NAMED_AFTER.fullmatch(p.word) or not 2 <= len(words) <= 4:
+        return False
+    surnames = _FOLDED_SURNAMES if reading.toneless else names.COMMON_SURNAMES
+    return words[0] in surnames and (len(words) > 2 or words[1] in _known(reading))
+
+
+def _inside(reading: Reading, p: Person) -> Person | None:
+    """A name that ends a longer run of capitals: "Hello Nguyễn Văn Nam", "Chi Hội Trưởng Lê Thị Hoa"."""
+    words = _words(reading, p)
+    surnames = _FOLDED_SURNAMES if reading.toneless else names.COMMON_SURNAMES
+    if p.initials or (p.role == "P" and p.direct and _NAMED_AFTER.fullmatch(p.word)):
+        return None
+    for k in range(1, len(words) - 1):
+        rest = words[k:]
+        if words[k] not in surnames or len(rest) > 4 or not all(w in _known(reading) for w in rest[1:]):
+            continue
+        if not _is_known(" ".join(rest), reading.toneless):
+            tokens = reading.tokens
+            return Person(p.first + k, p.last, tokens[p.first + k].start, tokens[p.last].end)
+    return None
+
+
+def _is_known(phrase: str, toneless: bool) -> bool:
+    """A place, or a person of history: schools and streets bear those names."""
+    if toneless:
+        return phrase in FOLDED_GEO or phrase in _FOLDED_HISTORIC or phrase in _gazetteer()[1]
+    return phrase in names.GEO or phrase in names.HISTORIC or phrase in _gazetteer()[0]
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[frozenset[str], frozenset[str]]:
+    tables = load_gazetteer()
+    known = frozenset(tables.senses) | frozenset(tables.doubtful)
+    return known, frozenset(map(fold, known))
+
+
+def _parts(reading: Reading, p: Person) -> Iterator[str]:
+    """What else a person just named is called: the last syllable, or the last two."""
+    words = _words(reading, p)
+    if len(words) > 1:
+        yield " ".join(words[-2:])
+    if words[-1] not in SUBJECTS and words[-1] not in names.DEMONYMS:
+        yield words[-1]
+
+
+def _again(reading: Reading, p: Person, others: set[str]) -> bool:
+    """A later or earlier mention of somebody blacked out, by the last part of the name."""
+    phrase = _phrase(reading, p)
+    if p.initials or p.status == "place" or p.role == "P" or phrase not in others:
+        return False
+    if _is_known(phrase, reading.toneless) or in_office(reading.norm, p.start, p.end):
+        return False
+    after = reading.tokens[p.last + 1] if p.last + 1 < len(reading.tokens) else None
+    ordinary = after is not None and after.kind == "w" and not after.cap
+    return not (ordinary and after and f"{reading.tokens[p.last].low} {after.low}" in names.COMPOUNDS)
+
+
+def _typed(norm: str, m: re.Match[str]) -> int:
+    """Where a name typed without capitals ends: at the first word that is no name syllable; 0 if it is none."""
+    words = m.group().split(" ")
+    if all(w[:1].isupper() for w in words[:2]):
+        return 0  # written as names are: the reading has seen it
+    known = _FOLDED_SYLLABLES if m.group().isascii() else SYLLABLES
+    size = 1
+    while size < len(words) and (words[size].lower() in known or len(words[size]) == 1):
+        size += 1
+    if size == 3 < len(words) and re.match(r"\s*(?:[,.;:!?)\n]|và |va |$)", norm[m.end() :]):
+        size = 4  # the clause ends there: "lê thị hồng gấm,"
+    if size < 2 or (size == 2 and words[1].lower() in ("văn", "thị", "van", "thi")):
+        return 0
+    return m.start() + len(" ".join(words[:size]))
