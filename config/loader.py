@@ -38,8 +38,8 @@ class SourceFile:
 
 
 def own_folder(settings: Settings) -> Path:
-    """Where this installation's own source files lie (or would): ``sources_dir``, else ``HOME/sources``."""
-    return settings.sources_dir or settings.home / "sources"
+    """Where this installation's own source files lie, or would if there were any."""
+    return settings.own_sources or settings.home / "sources"
 
 
 def load_sources(settings: Settings) -> tuple[dict[str, Source], list[ConfigError]]:

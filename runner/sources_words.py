@@ -1,0 +1,90 @@
+"""What `haidang sources` says, in words: outcomes with what to do, robots.txt, kinds of channels, alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alerts.words import FETCHED, PUBLISHED_FROM
+from crawler.dates import Published
+from runner.when import local
+from store.model import AlertKind, Fetch, FetchOutcome
+
+CHANNELS: Mapping[str, str] = {
+    "feed": "bản tin RSS/Atom/JSON",
+    "sitemap": "sơ đồ trang (sitemap)",
+    "listing": "trang chuyên mục",
+    "youtube": "YouTube",
+    "facebook": "Facebook",
+    "zalo": "Zalo",
+}
+TIMES: Mapping[str, str] = {
+    **PUBLISHED_FROM,
+    "selector": "chỗ mà tệp nguồn chỉ",
+    "time-tag": "thẻ thời gian của trang",
+    "sitemap": "sơ đồ trang",
+    "listing": "trang chuyên mục",
+}
+ADVICE: Mapping[FetchOutcome, str] = {
+    FetchOutcome.FETCHED: "",
+    FetchOutcome.NOT_MODIFIED: "",
+    FetchOutcome.ROBOTS_DENIED: "trang không cho máy tải chỗ này: dùng RSS hoặc sơ đồ trang của họ, xin phép "
+    "chủ trang, hoặc tắt kênh; phần mềm luôn tuân theo robots.txt",
+    FetchOutcome.ROBOTS_UNREACHABLE: "chưa hỏi được robots.txt nên chưa tải gì; máy tự thử lại, xem lại sau một giờ",
+    FetchOutcome.HTTP_ERROR: "mở địa chỉ bằng trình duyệt; nếu cần đăng nhập thì đây là trang đóng, không thu thập",
+    FetchOutcome.GONE: "địa chỉ đã đổi: `haidang sources add` với trang chủ để tìm địa chỉ mới, rồi sửa `url`",
+    FetchOutcome.TOO_MANY: "máy chủ bảo chờ; máy tự chờ rồi hỏi lại. Hay gặp thì tăng `every_minutes`",
+    FetchOutcome.TIMEOUT: "thử lại sau; nếu luôn vậy, tăng `fetch_timeout_s` trong settings.yml",
+    FetchOutcome.UNREACHABLE: "kiểm tra tên miền, đường mạng, proxy (`http_proxy`); mở thử bằng trình duyệt",
+    FetchOutcome.TOO_LARGE: "nội dung lớn hơn `max_body_bytes`: chọn RSS hoặc chuyên mục nhỏ hơn",
+    FetchOutcome.TOO_MANY_REDIRECTS: "ghi thẳng địa chỉ cuối cùng vào `url`",
+    FetchOutcome.TARGET_REFUSED: "địa chỉ nội bộ hoặc không phải http(s): phần mềm không bao giờ vào; sửa `url`",
+    FetchOutcome.TRUNCATED: "máy chủ gửi thiếu; thử lại sau, nếu luôn vậy thì báo chủ trang",
+}
+ALERTS: Mapping[AlertKind, str] = {
+    AlertKind.NEVER_ANSWERED: "chưa trả lời lần nào",
+    AlertKind.FAILING: "không còn tải được",
+    AlertKind.LATE: "ít tin hơn thường lệ",
+    AlertKind.SILENT: "im lặng",
+    AlertKind.FLOODING: "nhiều tin bất thường",
+    AlertKind.LAYOUT_CHANGED: "có lẽ đã đổi bố cục trang",
+}
+UNREAD_ADVICE = "mở địa chỉ bằng trình duyệt: nếu không phải RSS/sơ đồ trang thì sửa `kind` hoặc `url`"
+EMPTY_ADVICE = "không thấy bài nào: sửa `links` hoặc `path_like` (docs/add-a-source.md), hoặc chọn địa chỉ khác"
+NOT_ASKED = "chưa hỏi: hết thời gian, hoặc máy chủ bảo chờ"
+
+
+def outcome_words(fetch: Fetch) -> str:
+    """`tải được · HTTP 200 · 85 ms`, with the reason behind it where there is one."""
+    parts = [FETCHED.get(fetch.outcome, fetch.outcome.value)]
+    if fetch.status is not None:
+        parts.append(f"HTTP {fetch.status}")
+    parts.append(f"{fetch.finished_at - fetch.started_at} ms")
+    said = f" ({fetch.message})" if fetch.message and fetch.outcome is not FetchOutcome.FETCHED else ""
+    return " · ".join(parts) + said
+
+
+def robots_words(decision: str | None) -> str:
+    """The stored decision in Vietnamese, with the rule as it stands in the file."""
+    if not decision:
+        return "chưa hỏi tới"
+    word, _, rest = decision.partition(":")
+    said = {"allowed": "cho phép", "disallowed": "không cho phép", "closed": "chưa hỏi được nên coi như không cho phép"}
+    return f"{said[word]} ({rest.strip()})" if word in said else decision
+
+
+def time_words(published: Published | None) -> str:
+    """`20/11/2026 08:00:00 (theo bản tin RSS)`."""
+    if published is None:
+        return "không có ngày"
+    return f"{local(published.at)} (theo {TIMES.get(published.source, published.source)})"
+
+
+def number(value: int) -> str:
+    """1234567 → `1.234.567`."""
+    return f"{value:,}".replace(",", ".")
+
+
+def short(text: str, most: int = 100) -> str:
+    """One line of at most ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
