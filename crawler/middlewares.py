@@ -99,12 +99,13 @@ class Robots(_Middleware):
                 self.polite.keep_robots(target.origin, rules)
         self._slow_down(target.host, rules)
         decision = rules.decide(request.url)
-        request.meta["robots"] = decision.reason
+        first = request.meta.get("first", request)
+        reason = decision.reason if first is request else f"{target.host}: {decision.reason}"
+        request.meta["robots"] = first.meta["robots"] = reason  # the last hop's decision is the one that counts
         if rules.closed:
-            outcome = FetchOutcome.TARGET_REFUSED if rules.refused else FetchOutcome.ROBOTS_UNREACHABLE
-            raise FetchFailed(outcome, decision.reason)
+            raise FetchFailed(FetchOutcome.TARGET_REFUSED if rules.refused else FetchOutcome.ROBOTS_UNREACHABLE, reason)
         if not decision.allowed:
-            raise FetchFailed(FetchOutcome.ROBOTS_DENIED, decision.reason)
+            raise FetchFailed(FetchOutcome.ROBOTS_DENIED, reason)
 
     def _lock(self, origin: str) -> asyncio.Lock:
         lock = self.locks.setdefault(origin, asyncio.Lock())
@@ -151,7 +152,7 @@ class Redirects(_Middleware):
         if request.meta.get("official") and here.origin != there.origin:
             words = f"an official interface sent us to {there.origin}; our key does not go there"
             raise FetchFailed(FetchOutcome.TARGET_REFUSED, words)
-        meta: dict[str, Any] = {**request.meta, "redirects": hops}
+        meta: dict[str, Any] = {"first": request, **request.meta, "redirects": hops}
         for key in ("download_slot", "download_latency", "proxy", "robots"):
             meta.pop(key, None)  # they belong to the hop before
         kept = _OURS if here.origin != there.origin else set(request.headers)
