@@ -42,7 +42,7 @@ _DATED = re.compile(r"/20\d\d/(?:0?[1-9]|1[0-2])(?:/|-)|[-_/]20\d{6}(?:\D|$)")
 _ID_NAME = re.compile(r"(?:id|item|news|tin|bai|article|post|entry)", re.IGNORECASE)
 _NOT_A_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|zip|rar|mp[34]|css|js)$", re.IGNORECASE)
 _LISTING_PATH = re.compile(
-    r"(?:^|/)(?:tags?|chu-de|tac-gia|author|search|tim-kiem|category|chuyen-muc|page|trang|login|rss)(?:/|$|[-.]\w+$)",
+    r"(?:^|/)(?:tags?|hashtag|topic|event|chu-de|tac-gia|author|search|tim-kiem|category|chuyen-muc|page|trang|login|rss)(?:/|$|[-.]\w+$)",
     re.IGNORECASE,
 )
 
@@ -177,7 +177,9 @@ class _Looking:
         if not href or href.startswith("#") or len(href) > 2048:
             return None
         try:
-            url = urljoin(self.base, "".join(c for c in href if c.isprintable())).partition("#")[0]
+            # a backslash is a slash to every browser: `\\evil.example` is another host
+            link = "".join(c for c in href if c.isprintable()).replace("\\", "/")
+            url = urljoin(self.base, link).partition("#")[0]
             parts = urlsplit(url)
             if parts.username is not None or not (parts.path.strip("/") or parts.query):
                 return None

@@ -102,7 +102,7 @@ class Gathering:
             self.fault(position, "bad_link", f"a link of {len(link)} characters; skipped")
             return None
         try:
-            url = urljoin(self.base, "".join(c for c in link if c.isprintable()))
+            url = urljoin(self.base, "".join(c for c in link if c.isprintable()).replace("\\", "/"))
             if urlsplit(url).username is not None:
                 self.fault(position, "bad_link", "a link with a user name in it; skipped")
                 return None
