@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from lang.text import nfc
@@ -11,10 +12,61 @@ from lang.text import nfc
 Tree = Any
 """An lxml.html.HtmlElement (lxml carries no types here)."""
 
+MAX_CHARS = 2_000_000
+"""Markup that is read once scripts, styles and drawings are out: the largest real page that we saw has 0.45 million."""
+MAX_TAGS = 40_000
+"""… and as many tags: the largest real page has 8,100."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML knows no place for; one of them in the tree and trafilatura raises ValueError."""
 _NOT_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "button"})
+_BULK = re.compile(r"<(script|style|svg)\b|<!--", re.IGNORECASE)
+_BULK_END = {
+    "script": re.compile(r"</script", re.IGNORECASE),
+    "style": re.compile(r"</style", re.IGNORECASE),
+    "svg": re.compile(r"</svg", re.IGNORECASE),
+    "": re.compile("-->"),
+}
+_LONG_TAG = 50_000
+_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{%d,}>" % _LONG_TAG)  # a picture inside, or attributes that cost their square
+_DATA_URI = re.compile(r"data:[a-z]+/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=\s]{200,}")
+
+
+def trimmed(text: str) -> tuple[str, bool]:
+    """(the page, whether its end was cut off). A page of usual size is not touched; the work grows with its length.
+
+    A huge page is huge by its scripts and inline pictures; only what is huge without them is cut.
+    """
+    if len(text) > _LONG_TAG:
+        text = _HUGE_TAG.sub("", text)
+    if len(text) <= MAX_CHARS and text.count("<") <= MAX_TAGS:
+        return text, False
+    text = _DATA_URI.sub("", _without_bulk(text))
+    end = min(len(text), MAX_CHARS)
+    if text.count("<", 0, end) > MAX_TAGS:
+        position = -1
+        for _ in range(MAX_TAGS):
+            position = text.find("<", position + 1)
+        end = position
+    return text[:end], end < len(text)
+
+
+def _without_bulk(text: str) -> str:
+    """Without scripts (JSON-LD of sane length stays), styles, drawings and comments; what never closes ends the page."""
+    kept: list[str] = []
+    position = 0
+    while found := _BULK.search(text, position):
+        kept.append(text[position : found.start()])
+        closing = _BULK_END[(found[1] or "").lower()].search(text, found.end())
+        if closing is None:
+            return "".join(kept)
+        if "ld+json" in text[found.end() : found.end() + 100] and closing.end() - found.start() < 200_000:
+            kept.append(text[found.start() : closing.end()])
+            kept.append(">")
+        position = text.find(">", closing.end() - 1) + 1 or len(text)
+    kept.append(text[position:])
+    return "".join(kept)
 
 
 def parse(text: str) -> Tree | None:
@@ -35,13 +87,36 @@ def parse(text: str) -> Tree | None:
 
 def select(tree: Tree, selector: str) -> list[Tree]:
     """Elements that match a CSS selector, in document order."""
-    found: list[Tree] = tree.cssselect(selector)
+    found: list[Tree] = _compiled(selector)(tree)
     return found
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> Any:
+    from lxml.cssselect import CSSSelector
+
+    return CSSSelector(selector, translator="html")
+
+
+def named(tree: Tree) -> list[tuple[Tree, str]]:
+    """Elements that say what they are, in document order, each with its class, id, data-role and itemprop."""
+    return [
+        (
+            element,
+            " ".join(filter(None, (element.get(key) for key in ("class", "id", "data-role", "itemprop", "rel")))),
+        )
+        for element in tree.xpath("//body//*[@class or @id or @data-role or @itemprop or @rel]")
+    ]
 
 
 def text_of(element: Tree) -> str:
     """The element's text as one NFC line, without scripts."""
     return nfc(" ".join(_pieces(element)))
+
+
+def raw_text(element: Tree) -> str:
+    """All characters in the element, scripts too: cheap, for weighing."""
+    return "".join(element.itertext(with_tail=False))
 
 
 def paragraphs(element: Tree) -> list[str]:
@@ -50,12 +125,16 @@ def paragraphs(element: Tree) -> list[str]:
     innermost = [b for b in blocks if not b.xpath(".//p|.//li|.//blockquote|.//td")]
     if not innermost:
         innermost = [element]
-    return [line for block in innermost if (line := text_of(block)) and not _is_link(block, line)]
+    return [line for block in innermost if (line := text_of(block)) and not is_link(block, line)]
 
 
-def _is_link(block: Tree, line: str) -> bool:
+def is_link(block: Tree, line: str) -> bool:
     """A paragraph that is nothing but links leads to other articles; it is none of this one's text."""
-    return sum(len(nfc("".join(a.itertext()))) for a in block.iter("a")) >= 0.8 * len(line)
+    linked = sum(len(nfc(raw_text(a))) for a in block.iter("a") if not (a.get("href") or "#").startswith(_STAYS))
+    return linked >= 0.8 * len(line)
+
+
+_STAYS = ("#", "mailto:", "tel:")
 
 
 def _pieces(element: Tree) -> Iterable[str]:

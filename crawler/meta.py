@@ -29,6 +29,8 @@ ARTICLE_TYPES = frozenset(
 )
 LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 VIDEO_TYPES = frozenset({"VideoObject"})
+GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
+_DATED_TYPES = ARTICLE_TYPES | GALLERY_TYPES | VIDEO_TYPES | {"WebPage", "ItemPage", "ClaimReview", "NewsVideo"}
 _MAX_NODES = 500  # of JSON-LD; pages carry a few, a hostile one could carry millions
 
 
@@ -43,6 +45,8 @@ class Meta:
     section: str = ""
     canonical: str = ""
     published: dates.Published | None = None
+    headlines: tuple[str, ...] = ()
+    """Every wording of the title that the page gives, the chosen one among them."""
 
 
 def read(tree: Tree) -> Meta:
@@ -50,16 +54,19 @@ def read(tree: Tree) -> Meta:
     nodes = list(_nodes(tree))
     article = next((n for n in nodes if _types(n) & ARTICLE_TYPES), {})
     tags = _meta_tags(tree)
+    headlines = [_text(article.get("headline")), tags.get("og:title", ""), tags.get("twitter:title", "")]
+    headlines = [said for given in headlines if given and (said := plain(given))]
     return Meta(
         types=frozenset(t for n in nodes for t in _types(n)),
         og_type=tags.get("og:type", "").lower(),
-        title=plain(_text(article.get("headline")) or tags.get("og:title", "") or tags.get("twitter:title", "")),
+        title=headlines[0] if headlines else "",
         description=plain(
             _text(article.get("description")) or tags.get("og:description", "") or tags.get("description", "")
         ),
         section=plain(_section(article, nodes) or tags.get("article:section", "")),
         canonical=_canonical(tree),
-        published=_published(article, tags),
+        published=_published(article, tags) or _by_other_node(nodes),
+        headlines=tuple(headlines),
     )
 
 
@@ -88,6 +95,19 @@ def _published(article: dict[str, Any], tags: dict[str, str]) -> dates.Published
         if read:
             found.append(dates.Published(read[0], source, read[1]))
     return max(found, key=lambda p: p.confidence > 0.4, default=None)
+
+
+def _by_other_node(nodes: list[dict[str, Any]]) -> dates.Published | None:
+    """The one moment that the page's other records (a film, a checked claim) agree on; none if they differ."""
+    given = {
+        said
+        for node in nodes
+        if _types(node) & _DATED_TYPES
+        for said in (_text(node.get("datePublished")), _text(node.get("uploadDate")))
+        if said
+    }
+    read = dates.parse(given.pop()) if len(given) == 1 else None
+    return dates.Published(read[0], "json-ld", min(read[1], 0.85)) if read else None
 
 
 def _meta_tags(tree: Tree) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""The text of a page: what is no text is cut from the tree, captions are taken out, trafilatura finds the rest."""
+
+from __future__ import annotations
+
+import re
+
+from config.sources import Selectors
+from crawler import markup
+from crawler.extract_lead import Named
+from crawler.markup import Tree
+from lang.text import nfc
+
+_MOST = 15_000  # elements; the largest real page has 4,300. Beyond, trafilatura's work and memory grow too fast
+
+
+def _word(names: str) -> re.Pattern[str]:
+    """A word of a class or id: between blanks and dashes, or with a capital of its own (`detailAuthor`)."""
+    return re.compile(rf"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?i:{names})(?:$|[\s_-]|(?=[A-Z]))")
+
+
+_NOISE = _word(
+    "author(?:s|name|box|info)?|byline|tac-?gia|but-?danh|related|lien-?quan|tin-?lien-?quan|relate-?news|relatednews"
+    r"|comments?|binh-?luan|copyright|tags?|tu-?khoa|keywords?|share|sharing|social|breadcrumbs?|advert\w*|banner"
+    "|newsletter|popup|most-?read|doc-?nhieu|tin-?moi|sidebar|footer|box-?tin|tin-?khac|cung-?chuyen-?muc|rating"
+)
+_CAPTION = _word(
+    r"(?:\w*[_-])?(?:caption|pcaption)(?:-?text)?|chu-?thich(?:-?anh)?|photo-?desc\w*|image-?desc\w*|img-?desc\w*"
+    "|pic-?desc|photocms-?caption|mo-?ta-?anh"
+)
+_PICTURE = _word("image|img|photo|picture|pic|anh|hinh-?anh|fig|figure")
+_CREDIT = re.compile(
+    r"[\s(\[–-]*\b(?:Ảnh|Ảnh minh họa|Hình|Nguồn ảnh|Nguồn|Đồ họa|Photo|Image|Foto|Фото)(?: minh họa)?\s*[:/]\s*(.{0,60})$"
+)
+
+
+def prune(tree: Tree, named: Named, selectors: Selectors) -> None:
+    """Cut side boxes, authors' boxes and paragraphs that only lead elsewhere. ``named``: of :func:`markup.named`."""
+    for selector in selectors.remove:
+        for element in markup.select(tree, selector):
+            markup.drop(element)
+    whole = _paragraph_chars(tree)
+    for element, name in named:
+        # a wrapper may carry such a word too: what holds much of the page's text is no side box
+        if _NOISE.search(name) and element.tag not in ("main", "article") and _paragraph_chars(element) <= whole * 0.3:
+            markup.drop(element)
+    for block in list(tree.iter("p", "li")):
+        if block.find(".//a") is not None and (line := nfc(markup.raw_text(block))) and markup.is_link(block, line):
+            markup.drop(block)
+
+
+def _paragraph_chars(tree: Tree) -> int:
+    return sum(len(markup.raw_text(p)) for p in tree.iter("p"))
+
+
+def take_captions(tree: Tree, named: Named) -> tuple[str, ...]:
+    """Captions in order, each once, without whoever took the picture; their elements leave the tree."""
+    found: list[str] = []
+    elements = [
+        *tree.iter("figcaption"),
+        *(e for e, name in named if _CAPTION.search(name) or _is_picture_box(e, name)),
+    ]
+    for element in elements:
+        text = markup.text_of(element)
+        if len(text) <= 600 and element.getroottree().getroot() is tree:
+            markup.drop(element)
+            found.append(without_credit(text))
+    return tuple(dict.fromkeys(text for text in found if len(text) >= 8))
+
+
+def _is_picture_box(element: Tree, name: str) -> bool:
+    """A box named after its one picture that holds a caption and no paragraph of the story."""
+    if not _PICTURE.search(name) or element.tag in ("img", "picture", "figure", "body", "main", "article", "a"):
+        return False
+    return element.find(".//img") is not None and len(markup.raw_text(element)) <= 400
+
+
+def without_credit(caption: str) -> str:
+    """The caption without the name behind `Ảnh:`. Content, not people."""
+    found = _CREDIT.search(caption)
+    return caption[: found.start()].rstrip(" .–-(") + "." if found and found.start() else "" if found else caption
+
+
+def split_captions(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Lines that end in a picture's credit are captions, even where no markup says so."""
+    kept, captions = [], []
+    for line in lines:
+        if len(line) <= 300 and _CREDIT.search(line):
+            captions.append(without_credit(line))
+        else:
+            kept.append(line)
+    return kept, tuple(c for c in captions if c)
+
+
+def lines_of(tree: Tree, url: str, selectors: Selectors) -> list[str]:
+    """The paragraphs of the body in order, NFC."""
+    if selectors.body:
+        chosen = markup.select(tree, selectors.body)
+        lines = [line for element in chosen for line in markup.paragraphs(element)]
+        if sum(map(len, lines)) >= 100:
+            return lines
+    if sum(1 for _ in tree.iter()) > _MOST:
+        return [line for p in tree.iter("p") if (line := markup.text_of(p))]
+    return _joined(_by_trafilatura(tree, url))
+
+
+def _by_trafilatura(tree: Tree, url: str) -> list[str]:
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(
+        tree, url=url, include_comments=False, include_tables=True, include_images=False, with_metadata=False
+    )
+    text = (getattr(document, "text", None) or "") if document is not None else ""
+    return [line for raw in text.splitlines() if (line := nfc(raw))]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """A paragraph that was cut at a link inside it goes on with a small letter: it is made whole."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and line[0].islower() and whole[-1][-1] not in '.!?…:;”"»' and len(whole[-1]) > 20:
+            whole[-1] += " " + line
+        else:
+            whole.append(line)
+    return whole
