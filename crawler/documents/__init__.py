@@ -1,0 +1,1 @@
+"""The templates of what is exported: data, not code."""
