@@ -127,8 +127,12 @@ class Robots(_Middleware):
     def _slow_down(self, host: str, rules: robots.Robots) -> None:
         """Crawl-delay: the host's slot waits for the longer of it and our own delay."""
         downloader = self.crawler.engine.downloader
-        delay = max(rules.crawl_delay_s or 0.0, self.polite.settings.host_delay_s)
-        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": 0}
+        usual = self.polite.settings.host_delay_s
+        delay = max(rules.crawl_delay_s or 0.0, usual)
+        if delay > usual:
+            downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": 0}
+        else:
+            downloader.per_slot_settings.pop(host, None)  # what Scrapy's settings say is right for it
         if host in downloader.slots:
             downloader.slots[host].delay = delay
 
