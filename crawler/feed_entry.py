@@ -90,6 +90,9 @@ class RawFeed:
     faults: list[Fault] = field(default_factory=list)
 
 
+LONGEST_LINK = 4000
+"""Characters of an address; servers refuse longer ones."""
+
 _PERMALINK = re.compile(r"https?://")
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
@@ -138,6 +141,10 @@ class Reading:
         link = given_link(raw)
         if not link:
             self.faults.append(Fault(position, "no_link", f"the entry {title[:80]!r} has no link; skipped"))
+            return
+        if len(link) > LONGEST_LINK:
+            words = f"the link {link[:80]!r}… has {len(link):,} characters; the entry is skipped"
+            self.faults.append(Fault(position, "bad_link", words))
             return
         try:
             url = absolute(self.base, link)

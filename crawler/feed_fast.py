@@ -26,7 +26,7 @@ _PARSER = etree.XMLParser(
     remove_pis=True,
     collect_ids=False,
 )
-_DECLARED = re.compile(rb"""\s*(?:<\?xml\s+version=["']1\.0["'][^<>]*\?>)?(?!\s*<\?xml[\s?])""")
+_DECLARED = re.compile(rb"""\s*+(?:<\?xml\s+version=["']1\.0["'][^<>]*\?>)?(?!\s*<\?xml[\s?])""")
 _TEXT_TYPES = {"text", "html", "plain", "text/plain", "text/html"}
 _HTML_TYPES = {"html", "xhtml", "text/html", "application/xhtml+xml"}
 _TEXT_ATTRIBUTES = {"type", XML_LANG}

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
+from crawler import feed_sax
 from crawler.feed_entry import MOST_ENTRIES, Fault, More, Raw, RawFeed
 from crawler.text import plain
 
 MOST_CHARACTERS = 4_000_000
-"""feedparser reads some 5 million characters a second, and reads twice what is broken."""
+MOST_TAGS = 200_000
+MOST_NAMESPACES = 20_000
+"""feedparser reads some 5 million characters or 150,000 tags a second, and reads twice what is broken."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE = re.compile(r"<title[^>]*>(.{0,120}?)</title>", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
+_HTML = re.compile(r"\s*+(?:<!doctype html|<html)", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|RDF))[\s>]", re.IGNORECASE)
 
 
 def read(text: str) -> RawFeed | str:
     """The feed in ``text``, or why there is none in it."""
+    if _HTML.match(text) and not _FEED_ROOT.search(text) and not _ITEM.search(text):
+        return _why_not(text, None)
     shown, left_out, faults = _bounded(text)
-    found = _feedparser(shown)
-    if not found.get("version") and not found.entries:
-        return _why_not(text, found)
-    if found.get("bozo") and not isinstance(found.bozo_exception, UnicodeError) and not left_out:
-        where = _where(found.bozo_exception)
-        if where:
-            faults.append(Fault(-1, "not_well_formed", f"the XML is broken: {where}; read tolerantly"))
-    about = found.feed
+    found = _parsed(shown)
+    if not found.version and not found.entries:
+        return _why_not(text, found.broken)
+    if found.broken is not None and not left_out:
+        words = f"the XML is broken: {_where(found.broken)}; read tolerantly"
+        faults.append(Fault(-1, "not_well_formed", words))
+    about = found.about
     feed = RawFeed(
         title=_text(about.get("title")),
         link=_text(about.get("link")),
@@ -79,34 +84,39 @@ def _list(value: object) -> Iterable[Any]:
 
 
 def _bounded(text: str) -> tuple[str, int, list[Fault]]:
-    """(what is read of ``text``, entries left out, what to say of it): whole entries up to both bounds."""
+    """(what is read of ``text``, entries left out, what to say of it): whole entries up to all bounds."""
     starts = [found.start() for found in _ITEM.finditer(text)]
     within = starts[: MOST_ENTRIES + 1]
     cut = len(text) if len(within) <= MOST_ENTRIES else within[-1]
+    most = _most(text)
     faults: list[Fault] = []
-    if cut > MOST_CHARACTERS:
-        cut = max((at for at in within if at <= MOST_CHARACTERS), default=MOST_CHARACTERS)
-        words = f"{len(text):,} characters; the first {cut:,} are read, as the feed is not plain enough to read it all"
+    if cut > most:
+        cut = max((at for at in within[1:] if at <= most), default=most)
+        words = (
+            f"of {len(text):,} characters the first {cut:,} are read: too much for a feed that is not plainly written"
+        )
         faults.append(Fault(-1, "too_large", words))
     if cut == len(text):
         return text, 0, faults
     root = _ROOT.search(text[:5000])
     end = f"</{root.group(1)}>" if root else ""
-    channel = "</channel>" if end.lower().endswith("rss>") else ""
+    channel = "</channel>" if end.lower() == "</rss>" else ""
     return text[:cut] + channel + end, sum(at >= cut for at in starts), faults
 
 
-def _feedparser(text: str) -> Any:
-    import feedparser
+def _most(text: str) -> int:
+    """Characters that may be read."""
+    most = MOST_CHARACTERS
+    for what, times in (("<", MOST_TAGS), ("xmlns", MOST_NAMESPACES)):
+        if text.count(what) > times:
+            most = min(most, next(islice(re.finditer(what, text), times, None)).start())
+    return most
 
-    # The text is handed over as UTF-8 whatever it was, so its own declaration would be wrong. A file object,
-    # never a string: feedparser takes a string for an address and would go and fetch it.
+
+def _parsed(text: str) -> feed_sax.Found:
+    # The text is handed over as UTF-8 whatever it was, so its own declaration would be wrong.
     text = _REFERENCE.sub(_possible, _DECLARATION.sub("", text, count=1).lstrip("\ufeff"))
-    body = text.encode("utf-8", errors="replace")
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    return feed_sax.parse(text.encode("utf-8", errors="replace"))
 
 
 def _possible(reference: re.Match[str]) -> str:
@@ -117,12 +127,12 @@ def _possible(reference: re.Match[str]) -> str:
     return reference.group() if fine else "\ufffd"
 
 
-def _why_not(text: str, found: Any) -> str:
+def _why_not(text: str, broken: Exception | None) -> str:
     title = _TITLE.search(text[:20_000])
-    if re.match(r"\s*(?:<!doctype html|<html)", text[:2000], re.IGNORECASE):
+    if _HTML.match(text):
         named = f" titled {plain(title.group(1))!r}" if title else ""
         return f"not a feed: an HTML page{named}"
-    where = _where(found.get("bozo_exception"))
+    where = _where(broken)
     if _FEED_ROOT.search(text[:5000]):
         return f"a feed broken beyond reading: {where or 'no entry and no version'}"
     return f"not a feed: not XML ({where})" if where else "not a feed: XML of another kind"
@@ -133,4 +143,4 @@ def _where(bad: Any) -> str:
         return ""
     line = getattr(bad, "getLineNumber", lambda: None)()
     said = getattr(bad, "getMessage", lambda: str(bad))()
-    return f"line {line}: {said}" if line is not None else ("" if "encod" in str(bad) else str(said))
+    return f"line {line}: {said}" if line is not None else str(said)

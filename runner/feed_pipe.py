@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from crawler import dates, feeds
-from crawler.feed_entry import Fault, Raw, RawFeed, absolute, given_link
+from crawler.feed_entry import LONGEST_LINK, Fault, Raw, RawFeed, absolute, given_link
 from crawler.text import plain
 from crawler.urls import LOCAL, canonical
 from lang.text import nfc
@@ -132,6 +132,8 @@ class _Telling:
             self._fault(position, "no_link", f"the entry {title[:80]!r} has no link")
             return None
         try:
+            if len(link) > LONGEST_LINK:
+                raise InputError(f"the link {link[:80]!r}… has {len(link):,} characters")
             url = absolute(self.base or "", link)
             if not self.base and "://" not in url and ":" not in url.split("/")[0]:
                 self._fault(position, "relative_link", f"{link[:200]!r} is relative, and the feed names no address")
