@@ -1,8 +1,8 @@
-"""``/tin-bai/{id}``: Bản gốc · Thay đổi · Nhận định · Dấu vết, and the story it belongs to."""
+"""``/tin-bai/{id}``: Bản gốc · Thay đổi · Nhận định · Dấu vết · Bằng chứng, and the story it belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -11,16 +11,20 @@ from starlette.responses import Response
 
 from alerts import messages
 from alerts import words as row_words
+from alerts.absences import told as told_absence
 from alerts.compose import confidence
+from alerts.formats import exactly
 from alerts.inputs import newest_text
 from alerts.trace import trace
 from desk import masked
 from desk.context import BadAddress, Desk
-from lang.diff import Piece, changes
 from desk.spans import marked, named
+from lang.diff_words import Difference, difference
+from lang.masking_lines import MaskedText, masked_texts
 from store.model import Article, Basis, Judgement, Membership, Revision, Story
 
 COMPARED = 6  # newest revisions compared on one page; older ones are listed and can be opened
+TOGETHER = 12  # newest revisions masked together, with the one that is open: who is a pupil in one is one in all
 MEMBERS = 40
 
 
@@ -30,8 +34,7 @@ class Change:
 
     revision: Revision
     before: Revision | None
-    rows: Sequence[Sequence[Piece]]
-    compared: bool
+    change: Difference | None  # None: not compared here
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +71,30 @@ def page(desk: Desk, request: Request) -> Response:
     judged = desk.store.judgements_of([r.id for r in revisions])
     picked = _picked(revisions, request.query_params.get("ban"))
     said = judged.get(picked.id, []) if picked else []
-    shown = masked.whole(picked) if picked else None
+    texts = _texts(revisions, picked)
+    shown = texts[picked.id] if picked else None
+    title = (shown.title or messages.UNTITLED) if shown else messages.UNTITLED
+    attempts = desk.store.fetches_for(article_id=article.id, limit=200)
     marks = named(j for j in said if j in _current(said))
     story, members, more = _story(desk, article)
     return desk.page(
         "article.jinja",
-        shown.title if shown else messages.UNTITLED,
+        title,
         active="articles",
         article=article,
         revision=picked,
         newest=newest_text(revisions),
         shown=shown,
+        headline=title,
+        absences=[
+            told_absence(one, attempts, desk.settings.timezone)
+            for one in desk.store.absences_of([article.id]).get(article.id, ())
+        ],
+        disclosures=[(d, masked.line(d.reason)) for d in desk.store.disclosures(article.id)],
         lead=marked(shown.lead, marks) if shown else (),
         paragraphs=[marked(p, marks) for p in shown.paragraphs] if shown else (),
         legend=sorted(set(marks.values())),
-        changes=_changes(revisions),
+        changes=_changes(revisions, texts, desk.settings.timezone),
         judgements=[_said(j, j in _current(said)) for j in _by_kind(said)],
         trace=trace(desk.store, article, desk.settings.timezone),
         story=story,
@@ -100,17 +112,30 @@ def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | Non
     return found
 
 
-def _changes(revisions: Sequence[Revision]) -> list[Change]:
+def _texts(revisions: Sequence[Revision], picked: Revision | None) -> dict[str, MaskedText]:
+    """id → text of the newest revisions and the open one, masked together."""
+    chosen = {r.id: r for r in (*revisions[-TOGETHER:], *((picked,) if picked else ()))}
+    shown = masked_texts([(r.title, r.lead, r.body) for r in chosen.values()], masked.BODY)
+    return dict(zip(chosen, shown, strict=True))
+
+
+def _changes(revisions: Sequence[Revision], texts: Mapping[str, MaskedText], tz: str) -> list[Change]:
     """Newest first; a page is compared with the page before it, a feed entry with the feed entry before it."""
     found: list[Change] = []
     last: dict[Basis, Revision] = {}
     for place, revision in enumerate(revisions):
         before = last.get(revision.basis)
-        compared = before is not None and place >= len(revisions) - COMPARED
-        rows = changes(masked.whole(before).lines, masked.whole(revision).lines) if before and compared else ()
-        found.append(Change(revision, before, rows, compared))
+        change = None
+        if before is not None and place >= len(revisions) - COMPARED and before.id in texts:
+            times = _printed(before, tz), _printed(revision, tz)
+            change = difference(texts[before.id], texts[revision.id], times)
+        found.append(Change(revision, before, change))
         last[revision.basis] = revision
     return found[::-1]
+
+
+def _printed(revision: Revision, tz: str) -> str:
+    return exactly(revision.published_at, tz) if revision.published_at is not None else ""
 
 
 def _current(said: Sequence[Judgement]) -> list[Judgement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.testclient import TestClient
 
-from store.model import Basis, FetchKind, FetchOutcome, NewTask, Relation
+from store.model import Absence, Basis, Disclosure, FetchKind, FetchOutcome, NewTask, Relation
 from tests.unit.desk.conftest import DAY, HOUR, MINUTE, Press
 from tests.unit.desk.pages import section, tree, words
 
@@ -122,3 +122,60 @@ def test_pupils_are_masked_wherever_the_desk_shows_text(press: Press, desk: Test
     assert not any("Tươi" in text or "Khắc" in text for text in shown)
     assert sum("[tên]" in text for text in shown) >= 6
     assert "Không có bài nào như vậy" in words(tree(desk, "/tin-bai?q=Trịnh Khắc Tươi"))
+
+
+def test_an_edit_is_told_in_sentences_before_it_is_shown(press: Press, desk: TestClient) -> None:
+    article = press.article("Thu 200.000 đồng mỗi tháng", "Sapo giữ nguyên.", "Đoạn một.")
+    press.read(article, "Thu 150.000 đồng mỗi tháng", "Sapo giữ nguyên.", "Đoạn một.", Basis.PAGE, press.clock + 1)
+    changed = section(tree(desk, f"/tin-bai/{article.id}"), "thay-doi")
+    told = [words(li) for li in changed.cssselect("li li")]
+    assert "Tiêu đề đổi từ “Thu 200.000 đồng mỗi tháng” thành “Thu 150.000 đồng mỗi tháng”." in told
+    assert "Con số đổi: 200.000 → 150.000." in told
+    assert [words(b) for b in changed.cssselect("del b, ins b")] == ["200.000", "150.000"]
+
+
+def test_an_edit_that_drops_the_word_before_a_name_still_does_not_show_it(press: Press, desk: TestClient) -> None:
+    article = press.article("Em Trịnh Khắc Tươi trả lại ví", "Em Tươi học lớp 8A.", "Đoạn một.")
+    press.read(article, "Trịnh Khắc Tươi trả lại ví", "Chuyện lạ.", "Đoạn một.", Basis.PAGE, press.clock + 1)
+    page = desk.get(f"/tin-bai/{article.id}").text
+    assert "[tên] trả lại ví" in page
+    shown = words(section(tree(desk, f"/tin-bai/{article.id}"), "thay-doi"))
+    assert "Khắc" not in shown and "Tươi" not in shown
+    assert "Khắc" not in words(tree(desk, f"/tin-bai/{article.id}").cssselect("h1")[0])
+
+
+def test_a_page_that_is_gone_says_so_at_the_top_with_when_it_was_last_seen(press: Press, desk: TestClient) -> None:
+    article = press.article("Trường Hoa Phượng khai giảng")
+    gone_at = press.clock + 6 * HOUR
+    gone = press.fetch(article.url, FetchKind.PAGE, gone_at, article, outcome=FetchOutcome.GONE, status=404)
+    with press.store.transaction() as tx:
+        tx.add_absences([Absence(article.id, gone_at, press.clock, gone.id, 404, False)])
+    top = words(tree(desk, f"/tin-bai/{article.id}").cssselect(".state")[1])
+    assert top.startswith("Trang gốc không còn (404) từ 19/11/2026 12:31:00, thấy lần cuối 19/11/2026 06:31:00")
+    assert "mới thấy một lần" in top
+    press.fetch(article.url, FetchKind.PAGE, gone_at + 6 * HOUR, article, outcome=FetchOutcome.GONE, status=404)
+    assert "đã xác nhận bằng lần xem lại" in words(tree(desk, f"/tin-bai/{article.id}").cssselect(".state")[1])
+    with press.store.transaction() as tx:
+        tx.end_absence(article.id, gone_at + 7 * HOUR)
+    assert "thấy lại 19/11/2026 19:31:00" in words(tree(desk, f"/tin-bai/{article.id}").cssselect(".state")[1])
+
+
+def test_who_was_handed_the_evidence_is_listed(press: Press, desk: TestClient) -> None:
+    article = press.article("Trường Hoa Phượng khai giảng")
+    assert "Chưa xuất lần nào" in words(section(tree(desk, f"/tin-bai/{article.id}"), "bang-chung"))
+    approvers = ("Lê Thị Sóng", "Trần Văn Bến")
+    reason = "Gia đình em Trịnh Khắc Tươi, học sinh lớp 8A, đề nghị."
+    with press.store.transaction() as tx:
+        tx.add_disclosures(
+            [
+                Disclosure("dis_1", article.id, "redacted", press.clock, "", (), "", "ab" * 32),
+                Disclosure(
+                    "dis_2", article.id, "warc", press.clock + 1, "Phạm Thị Hải Âu", approvers, reason, "cd" * 32
+                ),
+            ]
+        )
+    table = section(tree(desk, f"/tin-bai/{article.id}"), "bang-chung").cssselect("tbody tr")
+    newest, oldest = ([words(cell) for cell in row.cssselect("td")][1:] for row in table)
+    assert newest[:3] == ["bản gốc (WARC)", "Phạm Thị Hải Âu", "Lê Thị Sóng, Trần Văn Bến"]
+    assert "[tên]" in newest[3] and "Tươi" not in newest[3] and newest[4] == "cd" * 32
+    assert oldest == ["bản sao đã che", "—", "—", "—", "ab" * 32]
