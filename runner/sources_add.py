@@ -62,8 +62,7 @@ def explore(
     say(f"Xem {url} và robots.txt …")
     seen = look(settings, url, now)
     wanted = _new_ones(settings, seen.candidates, replaces)
-    if settings.host_delay_s:
-        time.sleep(settings.host_delay_s)  # the next session knows nothing of this one's last request
+    time.sleep(seen.gap_s)  # the next session knows nothing of this one's last request
     say(f"Thử {len(wanted)} địa chỉ, lần lượt và giãn cách …")
     channels = tuple(Channel(kind=c.kind, url=c.url) for c in wanted)
     trial = Source(id="x", name="x", outlet="x", kind="manual_entry", owner="x", channels=channels)

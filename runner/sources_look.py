@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from config.settings import Settings
-from crawler import discover, guard, sitemap_xml
+from crawler import discover, guard, robots, sitemap_xml
 from crawler.channels import kind_of
 from crawler.channels.sites import site_of
 from crawler.discover import Candidate
+from crawler.polite import AGENT
 from crawler.text import decode
 from crawler.visit import Visited, visit
 from runner.sources_words import ADVICE, outcome_words
@@ -54,13 +55,15 @@ def checked_address(url: str, settings: Settings) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a site. ``closed``: it asks for a password; ``candidates``: what to try, the likeliest first."""
+    """One look at a site. ``closed``: it asks for a password; ``candidates``: what to try, the likeliest first;
+    ``gap_s``: the least time between two requests to it (ours, or its Crawl-delay)."""
 
     url: str
     name: str
     language: str
     closed: bool
     candidates: Sequence[Candidate]
+    gap_s: float
 
 
 def look(settings: Settings, url: str, now: Callable[[], int]) -> Look:
@@ -90,7 +93,7 @@ def look(settings: Settings, url: str, now: Callable[[], int]) -> Look:
         raise InputError(f"{url}: {outcome_words(first.fetch)} → {ADVICE[outcome]}")
     checked_address(where, settings)  # a short link may lead to a social network
     if (itself := _itself(first, where, now())) is not None:
-        return Look(where, "", "vi", False, [itself])
+        return Look(where, "", "vi", False, [itself], settings.host_delay_s)
     page = _html(first)
     robots_txt = next((decode(v.body, None)[0] for v in seen[1:] if v.body and v.url.endswith("/robots.txt")), "")
     listed = [one for v in seen[1:] if not v.url.endswith("/robots.txt") for one in discover.on_page(_html(v), v.url)]
@@ -100,7 +103,10 @@ def look(settings: Settings, url: str, now: Callable[[], int]) -> Look:
     named = [c for c in offered if c.found in ("page", "link")]
     rest = [c for c in offered if c.found not in ("page", "link") and not (listed and c.kind == "feed")]
     every = [*named, *listed[: discover.MOST_FEEDS], *rest]
-    return Look(where, discover.site_name(page), discover.language(page), discover.asks_to_log_in(page), every)
+    delay = robots.parse(robots_txt.encode(), AGENT).crawl_delay_s or 0.0
+    gap_s = max(settings.host_delay_s, delay)
+    closed = discover.asks_to_log_in(page)
+    return Look(where, discover.site_name(page), discover.language(page), closed, every, gap_s)
 
 
 def _html(one: Visited) -> str:
