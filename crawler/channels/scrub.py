@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from crawler.channels import answers
@@ -14,6 +15,7 @@ _NAMES = "access_token|appsecret_proof|refresh_token|input_token|client_secret|s
 _IN_ADDRESS = re.compile(rf"((?:{_NAMES})(?:=|%3D|\\u003[dD]))[^&\"\\\s<>%]+", re.IGNORECASE)
 _IN_JSON = re.compile(rf"(\"(?:{_NAMES})\"\s*:\s*\")[^\"\\]*", re.IGNORECASE)
 _SHAPED = re.compile(r"\bEAA[A-Za-z0-9]{20,}")  # every token of the Graph API begins so
+_UNKEPT = frozenset({"www-authenticate", "authorization", "access_token", "x-goog-api-key"})
 _SECRET = re.compile(rf"^(?:{_NAMES})$", re.IGNORECASE)
 
 
@@ -33,6 +35,11 @@ def tokens(body: bytes) -> bytes:
     if cleaned == value:
         return body
     return json.dumps(cleaned, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def headers(given: Mapping[str, str]) -> dict[str, str]:
+    """The headers of an official answer without tokens: `WWW-Authenticate` repeats the one that was wrong."""
+    return {name: _mask(value) for name, value in given.items() if name not in _UNKEPT}
 
 
 def _clean(value: Any) -> Any:

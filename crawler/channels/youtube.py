@@ -89,7 +89,9 @@ class YoutubeKind:
             good = isinstance(tag, str) and len(tag) <= 200 and tag.isascii() and tag.isprintable()
             row = replace(row, etag=_quoted(str(tag)) if good else None, last_modified=None)
         oldest = min((at.at for at in times), default=None)
-        return official.next_page(row, fetch, told.get("nextPageToken"), oldest)
+        row = official.next_page(row, fetch, told.get("nextPageToken"), oldest)
+        # should a further page fail, a 304 for the first one must not end the next visit before it
+        return replace(row, etag=None) if row.cursor else row
 
     def clean(self, body: bytes) -> bytes:
         """The answer as it is: it holds no key and no account."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crawler.channels import scrub
 from crawler.channels.facebook import KIND
 from store.model import FetchKind, FetchOutcome
 
@@ -218,3 +219,14 @@ def test_the_kept_body_holds_no_token_and_the_same_posts() -> None:
 )
 def test_no_form_of_answer_keeps_a_token(body: bytes) -> None:
     assert TOKEN.encode()[5:] not in KIND.clean(body)
+
+
+def test_no_kept_header_holds_a_token() -> None:
+    said = {
+        "www-authenticate": f'OAuth "Facebook Platform" "invalid_token" "Malformed access token {TOKEN[5:]}"',
+        "link": f"<https://graph.facebook.com/x?access_token={TOKEN}>; rel=next",
+        "x-app-usage": '{"call_count":9}',
+    }
+    kept = scrub.headers(said)
+    assert kept["x-app-usage"] == '{"call_count":9}'
+    assert TOKEN[5:] not in repr(kept)
