@@ -7,13 +7,13 @@ import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from crawler.budget import DEFAULT_PAUSE_MS
 from crawler.channels import kind_of
 from crawler.orders import Done, Order
 from crawler.outcome import of_exception, of_status, retry_after_ms
 from crawler.polite import Polite
+from crawler.targets import target_of
 from store.model import Fetch, FetchOutcome
 
 WINDOW = 512
@@ -132,11 +132,11 @@ class Frontier:
 
     async def _fetch(self, order: Order) -> Done:
         meta = {"official": True} if order.official else {}
-        request = self.polite.request(order.url, meta, order.headers)
         started = self.polite.now()
-        response = None
-        wait_ms = None
+        request = response = wait_ms = None
         try:
+            target_of(order.url)  # an address that is none must end this attempt and not the crawl
+            request = self.polite.request(order.url, meta, order.headers)
             response = await self.engine.download_async(request)
         except Exception as bad:
             outcome, message = of_exception(bad)
@@ -176,13 +176,17 @@ class Frontier:
             final_url=response.url if response is not None and response.url != order.url else None,
             article_id=order.task.subject if order.task else None,
             headers=headers,
-            robots=NOT_ASKED if order.official else last.meta.get("robots") or request.meta.get("robots"),
+            robots=NOT_ASKED if order.official else _robots(last, request),
             message=message,
         )
         body = response.body if outcome is FetchOutcome.FETCHED else None
-        parts = urlsplit(order.url)
-        gap = self.polite.crawl_delay_ms(f"{parts.scheme}://{parts.netloc}")
+        gap = self.polite.crawl_delay_ms(target_of(order.url).origin) if request is not None else 0
         return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished), gap)
+
+
+def _robots(*requests: Any) -> str | None:
+    """The decision of the last hop that has one."""
+    return next((said for r in requests if r is not None and (said := r.meta.get("robots"))), None)
 
 
 def _judged(order: Order, response: Any) -> tuple[FetchOutcome, str, int | None]:

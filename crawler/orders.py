@@ -43,8 +43,11 @@ class Order:
 
     @property
     def host(self) -> str:
-        """What delays and pauses are counted by."""
-        return urlsplit(self.url).hostname or ""
+        """What delays and pauses are counted by; '' for an address that is none (it fails when it is tried)."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from crawler import compression, robots
 from crawler.guard import PinnedResolver
 
 AGENT = "HaiDang"
-_HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+_HANDLER = "crawler.download.Handler"  # Scrapy's, with the head of an answer bounded
+MOST_ROBOTS = 5_000  # origins whose rules are kept in memory; a file may hold tens of thousands of rules
 
 
 def user_agent(contact: str) -> str:
@@ -49,8 +50,11 @@ class Polite:
         return rules if 0 <= age < (robots.KEEP_CLOSED_MS if rules.closed else robots.KEEP_MS) else None
 
     def keep_robots(self, origin: str, rules: robots.Robots) -> None:
-        """Remember the rules from now on."""
+        """Remember the rules from now on; the one that was learned longest ago makes room."""
+        self._robots.pop(origin, None)
         self._robots[origin] = (self.now(), rules)
+        while len(self._robots) > MOST_ROBOTS:
+            del self._robots[next(iter(self._robots))]
 
     def crawl_delay_ms(self, origin: str) -> int:
         """The Crawl-delay of ``scheme://host:port`` as far as we know by now; 0 when it names none."""

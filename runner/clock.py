@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from runner.deps import Deps
 from runner.digests import digest_task, due_at
+from runner.health import health_task, slot
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
 
@@ -22,8 +23,9 @@ def tick(deps: Deps) -> int:
     wanted = [
         digest_task(day, due_at(deps, day)) for day in days if due_at(deps, day) <= now and since and day >= since
     ]
-    known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted]) if t.stage == "digest"}
-    new = [task for task in wanted if task.subject not in known]  # a new layout version re-issues nothing old
+    checks = [health_task(slot(now), deps.settings.timezone)] if since else []
+    known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
+    new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
     if not new:
         return 0
     with deps.store.transaction() as tx:

@@ -1,7 +1,9 @@
 """The stage table. Read this first: it is the whole pipeline.
 
     crawl ─► read ─► judge ─► group            (per fetch, per revision, per article)
+    crawl ─► gone                              (per page that is no longer there)
     clock ─► digest ─► deliver                 (per day, per recipient)
+    clock ─► health ─► deliver                 (every half hour)
 
 A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
 with "done" in one transaction. ``work`` never touches the store. A task is (stage, subject, version): bump a
@@ -14,7 +16,9 @@ fetch  article id   first / again-6h / -48h / -7d `read` (claimed by the spider,
 read   fetch id     crawler.read.READ_VERSION    `judge` per new revision, `fetch` per new article
 judge  revision id  judge weights + rules        `group`, and `fetch` again later, if relevant
 group  article id   grouping rules + idf         —
+gone   article id   the fetch that found it gone —
 digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
+health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
 deliver delivery id 1                            —
 ====== ============ ============================ =================================================
 """
@@ -47,6 +51,8 @@ if TYPE_CHECKING:
     from analysis.stories import GroupItem
     from runner.deliver import Letter
     from runner.digests import DigestInputs
+    from runner.gone import GoneInputs
+    from runner.health import HealthInputs
 
 FIRST_FETCH = "first"
 # A page of a relevant article is looked at again, so that a silent edit or a removal is seen (evidence).
@@ -237,6 +243,37 @@ def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
     return results
 
 
+# ── what is known of sources and pages ──────────────────────────────────────────────────────────────
+
+
+def load_gone(deps: Deps, tasks: list[Task]) -> list[GoneInputs]:
+    """The article, the attempt that found its page gone, and what was read of it before."""
+    from runner.gone import load_gone as load
+
+    return load(deps, tasks)
+
+
+def work_gone(tools: Tools, inputs: Sequence[GoneInputs]) -> list[Result]:
+    """A deletion is recorded; one of an item that names a minor opens the question of erasure."""
+    from runner.gone import work_gone as work
+
+    return work(tools, inputs)
+
+
+def load_health(deps: Deps, tasks: list[Task]) -> list[HealthInputs]:
+    """Arrivals, channel states and open alerts of every source."""
+    from runner.health import load_health as load
+
+    return load(deps, tasks)
+
+
+def work_health(tools: Tools, inputs: Sequence[HealthInputs]) -> list[Result]:
+    """Alerts that open, alerts that are over, letters to administrators."""
+    from runner.health import work_health as work
+
+    return work(tools, inputs)
+
+
 # ── digest and delivery ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -280,9 +317,11 @@ def work_deliver(tools: Tools, letters: Sequence[Letter]) -> list[Result]:
 READ = Stage("read", 16, load_read, work_read)
 JUDGE = Stage("judge", 256, load_judge, work_judge)
 GROUP = Stage("group", 128, load_group, work_group, alone=True)
+GONE = Stage("gone", 16, load_gone, work_gone)
+HEALTH = Stage("health", 1, load_health, work_health, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, GROUP)
-ALL = (READ, JUDGE, GROUP, DIGEST, DELIVER)
+ALL = (READ, JUDGE, GROUP, GONE, HEALTH, DIGEST, DELIVER)
 STAGES = {stage.name: stage for stage in ALL}

@@ -623,3 +623,13 @@ def test_a_process_that_has_crawled_can_end(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "CrawlStats(outcomes={}" in done.stdout
+
+
+def test_an_address_that_is_none_ends_its_own_attempt_only(town: Town, desk: Desk) -> None:
+    town.answers["/rss"] = FEED
+    broken = [desk.want_page(url) for url in ("http://[::1/bai.html", "http://bao.example:80:90/bai.html")]
+    stats = desk.crawl(source(town.url("/rss")))
+    assert stats.outcomes == {"fetched": 1, "target_refused": 2}
+    for article in broken:
+        task = next(t for t in desk.store.tasks_for([article.id]) if t.stage == "fetch")
+        assert (task.state, task.outcome) == (TaskState.DONE, Outcome.NOT_FETCHED)
