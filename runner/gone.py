@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts.absences import told
+from alerts.absences import CONFIRMED_MS, told
 from lang.masking_lines import names_of_minors
 from runner.deps import Deps, Tools
 from runner.rows import Result
 from store.errors import Permanent
-from store.model import Absence, Article, ErasureReview, Fetch, FetchOutcome, Outcome, Revision, Task
+from store.model import Absence, Article, ErasureReview, Fetch, FetchOutcome, NewTask, Outcome, Revision, Task
 
 GONE_VERSION = "1"
 ATTEMPTS = 500  # of one article, newest first; a page is looked at a handful of times
@@ -95,12 +95,19 @@ def _one(tools: Tools, one: GoneInputs) -> Result:
     absence = Absence(one.article.id, first.finished_at, seen_at, first.id, status, minor, one.back_at)
     so_far = [f for f in one.attempts if f.started_at <= one.fetch.started_at]
     message = ("" if one.last_success else FEED_ONLY) + told(absence, so_far, tools.settings.timezone)
+    tasks = _look_again(one) if one.fetch.id == first.id and one.back_at is None else ()
     if not minor:
-        return Result(Outcome.DELETION_RECORDED, message, absences=(absence,))
+        return Result(Outcome.DELETION_RECORDED, message, absences=(absence,), tasks=tasks)
     review = ErasureReview(
         ErasureReview.make_id(one.article.id, first.finished_at),
         one.article.id,
         first.finished_at,
         WHY.format(status=status, fetch=first.id),
     )
-    return Result(Outcome.REVIEW_OPENED, message + REVIEW, absences=(absence,), erasure_reviews=(review,))
+    return Result(Outcome.REVIEW_OPENED, message + REVIEW, absences=(absence,), erasure_reviews=(review,), tasks=tasks)
+
+
+def _look_again(one: GoneInputs) -> tuple[NewTask, ...]:
+    """The look that confirms or takes back: the usual looks may all be over, and once is not enough to be sure."""
+    due = one.fetch.finished_at + CONFIRMED_MS
+    return (NewTask("fetch", one.article.id, f"gone-{one.fetch.id}", one.article.first_seen_at, due),)

@@ -169,3 +169,18 @@ def test_a_host_that_refuses_us_is_no_deletion(deps: Deps, outlet: Outlet) -> No
     work(deps)
     (absence,) = deps.store.absences_of([article.id])[article.id]
     assert absence.fetch_id == gone.id
+
+
+def test_a_look_that_can_confirm_it_is_ordered_once(deps: Deps, outlet: Outlet, clock: Clock) -> None:
+    article = outlet.article()
+    outlet.page(article, PLAIN)
+    outlet.gone(article, at=NOON + 168 * HOUR)
+    clock.at = NOON + 168 * HOUR
+    work(deps)
+    assert deps.store.claim("fetch", 9, "w", clock.at + 6 * HOUR, HOUR) == []
+    (look,) = deps.store.claim("fetch", 9, "w", clock.at + 6 * HOUR + 10, HOUR)
+    assert look.subject == article.id
+    clock.at += 7 * HOUR
+    outlet.gone(article)
+    work(deps)
+    assert sum(t.stage == "fetch" for t in deps.store.tasks_for([article.id])) == 1
