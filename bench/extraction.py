@@ -102,7 +102,7 @@ def ours(page: Page) -> Said:
 
 def theirs(page: Page, metadata: bool = True) -> Said:
     """The page as trafilatura reads it, with comments left out as everybody should."""
-    found = bare_extraction(page.text, url=page.url, include_comments=False, with_metadata=metadata)
+    found: Any = bare_extraction(page.text, url=page.url, include_comments=False, with_metadata=metadata)
     if found is None:
         return Said("", "", "")
     return Said(nfc(found.title or ""), found.text or "", (found.date or "")[:10])
@@ -146,7 +146,7 @@ def score(all_pages: Sequence[Page], read: Callable[[Page], Said]) -> dict[str, 
 
 
 def pages_per_second(all_pages: Sequence[Page]) -> dict[str, float]:
-    """Readers take turns page by page, caches emptied before; the best of some rounds, so that a busy machine is fair."""
+    """Readers take turns page by page, caches emptied before; the best of some rounds: the machine may be busy."""
     readers: dict[str, Callable[[Page], Said]] = {
         "ours": ours,
         "trafilatura": theirs,

@@ -65,7 +65,7 @@ def _date_of(elements: list[Tree], source: str) -> dates.Published | None:
 # ── a line near the headline: all that portals and schools give ──────────────────────────────────────
 
 _NEAR = 60  # elements looked at behind the headline: past its kicker, date, share buttons and sapo
-_MONTH = r"(?:0?[1-9]|1[0-2]|tháng\s+\d{1,2}|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*)"
+_MONTH = r"(?:0?[1-9]|1[0-2]|tháng\s+\d{1,2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})"
 _DAY = re.compile(
     rf"\b\d{{1,2}}\s?[./ -]\s?{_MONTH}(?:\s+năm\s+|\s?[/., -]\s?){{1,2}}(?:19|20)\d\d\b|\b20\d\d-[01]\d-[0-3]\d\b",
     re.IGNORECASE,

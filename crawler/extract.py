@@ -56,9 +56,9 @@ def extract(text: str, url: str, seen_at: int, selectors: Selectors | None = Non
     published, refused = publication(tree, about, url, seen_at, selectors)
     title = extract_lead.title(tree, about, selectors)
     named = markup.named(tree)
-    sapo = extract_lead.marked_sapo(tree, named, selectors)
+    in_boxes = extract_body.take_captions(tree, named)  # before the sapo: a caption may bear its name
+    sapo = extract_lead.marked_sapo(tree, named, selectors, title)
     shown = "" if sapo else extract_lead.shown_description(tree, about.description)
-    in_boxes = extract_body.take_captions(tree, named)
     extract_body.prune(tree, named, selectors)
     weight = gate.weigh(tree)
     lines, in_lines = extract_body.split_captions(

@@ -6,30 +6,15 @@ import re
 
 from config.sources import Selectors
 from crawler import markup
-from crawler.extract_lead import Named
-from crawler.markup import Tree
+from crawler.markup import Named, Tree, marks
 from lang.text import nfc
 
 _MOST = 15_000  # elements; the largest real page has 4,300. Beyond, trafilatura's work and memory grow too fast
 
 
-def _word(names: str) -> re.Pattern[str]:
-    """A word of a class or id: between blanks and dashes, or with a capital of its own (`detailAuthor`)."""
-    return re.compile(rf"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?i:{names})(?:$|[\s_-]|(?=[A-Z]))")
-
-
-_NOISE = _word(
-    "author(?:s|name|box|info)?|byline|tac-?gia|but-?danh|related|lien-?quan|tin-?lien-?quan|relate-?news|relatednews"
-    r"|comments?|binh-?luan|copyright|tags?|tu-?khoa|keywords?|share|sharing|social|breadcrumbs?|advert\w*|banner"
-    "|newsletter|popup|most-?read|doc-?nhieu|tin-?moi|sidebar|footer|box-?tin|tin-?khac|cung-?chuyen-?muc|rating"
-)
-_CAPTION = _word(
-    r"(?:\w*[_-])?(?:caption|pcaption)(?:-?text)?|chu-?thich(?:-?anh)?|photo-?desc\w*|image-?desc\w*|img-?desc\w*"
-    "|pic-?desc|photocms-?caption|mo-?ta-?anh"
-)
-_PICTURE = _word("image|img|photo|picture|pic|anh|hinh-?anh|fig|figure")
 _CREDIT = re.compile(
-    r"[\s(\[–-]*\b(?:Ảnh|Ảnh minh họa|Hình|Nguồn ảnh|Nguồn|Đồ họa|Photo|Image|Foto|Фото)(?: minh họa)?\s*[:/]\s*(.{0,60})$"
+    r"[\s(\[–|-]*(?:\b(?:Ảnh(?: minh họa)?|Hình|Nguồn ảnh|Nguồn|Đồ họa|Photo|Image|Credits?|Foto|Фото)\s*[:/]|©)"
+    r"\s*(.{0,60})$"
 )
 
 
@@ -41,7 +26,7 @@ def prune(tree: Tree, named: Named, selectors: Selectors) -> None:
     whole = _paragraph_chars(tree)
     for element, name in named:
         # a wrapper may carry such a word too: what holds much of the page's text is no side box
-        if _NOISE.search(name) and element.tag not in ("main", "article") and _paragraph_chars(element) <= whole * 0.3:
+        if marks(name).noise and element.tag not in ("main", "article") and _paragraph_chars(element) <= whole * 0.3:
             markup.drop(element)
     for block in list(tree.iter("p", "li")):
         if block.find(".//a") is not None and (line := nfc(markup.raw_text(block))) and markup.is_link(block, line):
@@ -55,23 +40,30 @@ def _paragraph_chars(tree: Tree) -> int:
 def take_captions(tree: Tree, named: Named) -> tuple[str, ...]:
     """Captions in order, each once, without whoever took the picture; their elements leave the tree."""
     found: list[str] = []
-    elements = [
-        *tree.iter("figcaption"),
-        *(e for e, name in named if _CAPTION.search(name) or _is_picture_box(e, name)),
-    ]
-    for element in elements:
+    for element in [*tree.iter("figcaption"), *(e for e, name in named if _is_caption(e, name))]:
         text = markup.text_of(element)
-        if len(text) <= 600 and element.getroottree().getroot() is tree:
+        if len(text) <= _CAPTION_LENGTH and element.getroottree().getroot() is tree:
             markup.drop(element)
             found.append(without_credit(text))
     return tuple(dict.fromkeys(text for text in found if len(text) >= 8))
 
 
-def _is_picture_box(element: Tree, name: str) -> bool:
-    """A box named after its one picture that holds a caption and no paragraph of the story."""
-    if not _PICTURE.search(name) or element.tag in ("img", "picture", "figure", "body", "main", "article", "a"):
+_CAPTION_LENGTH = 600
+
+
+def _is_caption(element: Tree, name: str) -> bool:
+    """Named so and near a picture, or a box named after its one picture that holds no paragraph of the story."""
+    said = marks(name)
+    if said.caption:
+        near = (element, element.getparent(), element.getparent().getparent())
+        return any(box is not None and _holds_picture(box, 2 * _CAPTION_LENGTH) for box in near)
+    if not said.picture or element.tag in ("img", "picture", "figure", "body", "main", "article", "a"):
         return False
-    return element.find(".//img") is not None and len(markup.raw_text(element)) <= 400
+    return _holds_picture(element, 400)
+
+
+def _holds_picture(box: Tree, most: int) -> bool:
+    return box.find(".//img") is not None and len(markup.raw_text(box)) <= most
 
 
 def without_credit(caption: str) -> str:

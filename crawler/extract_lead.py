@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from config.sources import Selectors
 from crawler import markup
-from crawler.markup import Tree
+from crawler.markup import Named, Tree, marks
 from crawler.meta import Meta
-from lang.text import fold, syllables
+from lang.text import fold, nfc, syllables
 
-Named = Sequence[tuple[Tree, str]]
-
-_SAPO = re.compile(
-    r"(?:^|[\s_-])(?:[a-z]*sapo|the-article-summary|chapeau|tom-?tat|singular-sapo)(?:$|[\s_-])", re.IGNORECASE
-)
-_LEAD = re.compile(
-    r"(?:^|[\s_-])(?:article-|news-|detail-|content-)?(?:description|summary|lead|lede|standfirst|teaser|intro|dek|deck"
-    r"|subtitle|sub-?headline|excerpt|abstract)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _LONGEST = 1200  # characters; a "description" of more is a wrapper around the text
 
 
@@ -44,22 +33,32 @@ def first(tree: Tree, selector: str, shortest: int) -> str:
     return next((t for e in markup.select(tree, selector) if len(t := markup.text_of(e)) >= shortest), "")
 
 
-def marked_sapo(tree: Tree, named: Named, selectors: Selectors) -> str:
+def marked_sapo(tree: Tree, named: Named, selectors: Selectors, headline: str) -> str:
     """The sapo that the page marks as one: by the source's selector, by its usual names, below the headline."""
     if selectors.sapo and (found := first(tree, selectors.sapo, 10)):
         return found
     for element, name in named:
-        if _SAPO.search(name) and (text := _lead_text(element)):
+        if marks(name).sapo and (text := _lead_text(element)):
             return text
     for element, name in named:
-        if _LEAD.search(name) and _follows_headline(element) and (text := _lead_text(element)):
+        if marks(name).lead and _follows_headline(element) and (text := _lead_text(element)):
             return text
+    return _below(tree, headline)
+
+
+def _below(tree: Tree, headline: str) -> str:
+    """A line of a lead's length right below the headline, in an element of its own."""
+    for head in tree.iter("h1"):
+        below = head.getnext()
+        if below is not None and below.tag in ("h2", "p") and nfc(markup.raw_text(head)) == headline:
+            text = _lead_text(below)
+            return text if 60 <= len(text) <= 500 else ""
     return ""
 
 
 def _lead_text(element: Tree) -> str:
-    if element.xpath("ancestor-or-self::a | .//h1"):
-        return ""
+    if element.xpath("ancestor-or-self::a | .//h1") or element.getroottree().getroot().tag != "html":
+        return ""  # in a link, around the headline, or cut from the page before
     text = markup.text_of(element)
     return text if 30 <= len(text) <= _LONGEST and not markup.is_link(element, text) else ""
 
@@ -73,11 +72,14 @@ def shown_description(tree: Tree, description: str) -> str:
     wanted = fold(description).rstrip(".… ")[:80]
     if len(wanted) < 40:
         return ""
-    for element in tree.iter("p", "h2", "h3", "strong", "div", "span"):
-        own = element.text or ""
-        if len(own) >= 30 and fold(own)[:200].find(wanted[:30]) >= 0:
+    begins = description.split()[:2]
+    for element in tree.iter("p", "h2", "h3", "div", "span"):
+        if len(element) >= 8 or any(element.find(block) is not None for block in ("p", "div", "h1", "h2")):
+            continue
+        raw = markup.raw_text(element)
+        if all(word in raw for word in begins) and wanted in fold(nfc(raw[:_LONGEST]))[: len(wanted) + 40]:
             text = markup.text_of(element)
-            if wanted in fold(text) and len(text) <= 2 * len(description) + 80 and not element.xpath("ancestor::a"):
+            if len(text) <= 2 * len(description) + 80 and not element.xpath("ancestor::a"):
                 return text
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lang.text import nfc
 
@@ -29,7 +29,7 @@ _BULK_END = {
     "": re.compile("-->"),
 }
 _LONG_TAG = 50_000
-_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{%d,}>" % _LONG_TAG)  # a picture inside, or attributes that cost their square
+_HUGE_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG_TAG},}}>")  # a picture inside, or attributes that cost their square
 _DATA_URI = re.compile(r"data:[a-z]+/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=\s]{200,}")
 
 
@@ -53,7 +53,7 @@ def trimmed(text: str) -> tuple[str, bool]:
 
 
 def _without_bulk(text: str) -> str:
-    """Without scripts (JSON-LD of sane length stays), styles, drawings and comments; what never closes ends the page."""
+    """Without scripts (sane JSON-LD stays), styles, drawings and comments; what never closes ends the page."""
     kept: list[str] = []
     position = 0
     while found := _BULK.search(text, position):
@@ -98,15 +98,55 @@ def _compiled(selector: str) -> Any:
     return CSSSelector(selector, translator="html")
 
 
-def named(tree: Tree) -> list[tuple[Tree, str]]:
-    """Elements that say what they are, in document order, each with its class, id, data-role and itemprop."""
+Named = list[tuple[Tree, str]]
+"""Elements that say what they are, in document order, each with its class, id, data-role, itemprop and rel."""
+
+
+def named(tree: Tree) -> Named:
+    """All of them below the body; the words are read by :func:`marks`."""
+    keys = ("class", "id", "data-role", "itemprop", "rel")
     return [
-        (
-            element,
-            " ".join(filter(None, (element.get(key) for key in ("class", "id", "data-role", "itemprop", "rel")))),
-        )
+        (element, " ".join(filter(None, map(element.get, keys)))[:400])
         for element in tree.xpath("//body//*[@class or @id or @data-role or @itemprop or @rel]")
     ]
+
+
+class Marks(NamedTuple):
+    """What an element's name says that it is."""
+
+    sapo: bool
+    lead: bool
+    noise: bool
+    caption: bool
+    picture: bool
+
+
+def _word(names: str) -> re.Pattern[str]:
+    """A word of a class or id: between blanks and dashes, or with a capital of its own (`detailAuthor`)."""
+    return re.compile(rf"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?i:{names})(?:$|[\s_-]|(?=[A-Z]))")
+
+
+_MARKS = (
+    _word(r"\w{0,20}sapo|the-article-summary|chapeau|tom-?tat"),
+    _word("description|summary|lead|lede|standfirst|teaser|intro|dek|deck|subtitle|sub-?headline|excerpt|abstract"),
+    _word(
+        "author(?:s|name|box|info)?|byline|tac-?gia|but-?danh|related|lien-?quan|tin-?lien-?quan|relate-?news"
+        "|relatednews|comments?|binh-?luan|copyright|tags?|tu-?khoa|keywords?|share|sharing|social|breadcrumbs?"
+        "|adverts?|advertisement|advertising|banner|newsletter|popup|most-?read|doc-?nhieu|tin-?moi|sidebar|footer|box-?tin|tin-?khac"
+        "|cung-?chuyen-?muc|rating"
+    ),
+    _word(
+        r"\w{0,20}caption|pcaption|chu-?thich(?:-?anh)?|photo-?desc\w{0,9}|image-?desc\w{0,9}|img-?desc\w{0,9}"
+        r"|pic-?desc|mo-?ta-?anh"
+    ),
+    _word("image|img|photo|picture|pic|anh|hinh-?anh|fig|figure"),
+)
+
+
+@lru_cache(maxsize=8192)
+def marks(name: str) -> Marks:
+    """What a name of :func:`named` says; pages of one outlet say the same names again and again."""
+    return Marks(*(bool(pattern.search(name)) for pattern in _MARKS))
 
 
 def text_of(element: Tree) -> str:
@@ -116,7 +156,7 @@ def text_of(element: Tree) -> str:
 
 def raw_text(element: Tree) -> str:
     """All characters in the element, scripts too: cheap, for weighing."""
-    return "".join(element.itertext(with_tail=False))
+    return "".join(element.itertext())
 
 
 def paragraphs(element: Tree) -> list[str]:

@@ -20,7 +20,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:>>+|»|►|(?:[-•*]\s*)?(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|(?:xem|đọc) (?:bài|tin) khác"
+    r"(?:>>+|►|(?:[-•*]\s*)?(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|(?:xem|đọc) (?:bài|tin) khác"
     r"|mời (?:bạn|bạn đọc|độc giả|quý độc giả) (?:xem|đọc)|read more|see also)\s*[:|»>])",
     re.IGNORECASE,
 )

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 _SAMPLE = 200_000  # characters looked at: a page that is in such a font says so long before
+_MOST = 300  # words looked at
 _FEWEST = 5  # words with letters beyond ASCII; fewer prove nothing
 _VALID, _EVERYDAY = 0.8, 0.15  # shares of them that must be syllables, and everyday words
 
-# ── TCVN 5712:1993 VN3 (fonts .VnTime, .VnArial …): one character a letter; capitals with a tone have fonts of their own
+# ── TCVN 5712:1993 VN3 (fonts .VnTime, .VnArial …): one character a letter
 _TCVN3 = str.maketrans(
     dict(
         zip(
@@ -57,20 +59,23 @@ _FROM_1258 = {
 _FROM_1258_NEEDED = re.compile("[" + "".join(map(chr, _FROM_1258)) + "]")
 
 _UNICODE = re.compile("[ạ-ỹẠ-Ỹ]")
-_BEYOND = re.compile("[\u00a1-\u00ff]")
-_TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:#(\d{2,3})|#[xX]([0-9A-Fa-f]{2})|([A-Za-z]{2,6}[1-4]{0,2}));")
-_WORD = re.compile("[A-Za-z\u00a1-\u00ff]*[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]*")
+_LETTER_ENTITY = re.compile(
+    r"&(?:#(?:1[6-9]|2[0-5])\d|#[xX][A-Fa-f][0-9A-Fa-f]|[A-Za-z]{1,2}(?:acute|grave|circ|uml|tilde));"
+)
+_FROM_LETTER = re.compile("[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]{0,8}")
+_BEFORE = re.compile("[A-Za-z]*$")
 _SYLLABLE = re.compile(
     "(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?"
     "[aăâeêioôơuưy]{1,3}(?:ch?|m|ngh?|ng?|nh|p|t)?"
 )  # fmt: skip
 _TONE_MARKS = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
-_COMMON = frozenset(
-    "của và là các được cho không người với những một trong đã có này để từ đến học trường giáo dục tạo sở sinh"
-    " đào về năm tại ngày phòng hải thành phố nước việt tỉnh quận huyện xã phường số ở vào cũng khi thì tôi nhà việc"
-    " lớp độ bộ tổ chức cán quốc hội tế đồng thông công văn hiện đại".split()
-)
+_EVERYDAY_WORDS = """
+    của và là các được cho không người với những một trong đã có này để từ đến học trường giáo dục tạo sở sinh
+    đào về năm tại ngày phòng hải thành phố nước việt tỉnh quận huyện xã phường số ở vào cũng khi thì tôi nhà việc
+    lớp độ bộ tổ chức cán quốc hội tế đồng thông công văn hiện đại
+"""
+_COMMON = frozenset(_EVERYDAY_WORDS.split())
 
 
 def mend(text: str) -> tuple[str, str | None]:
@@ -78,14 +83,22 @@ def mend(text: str) -> tuple[str, str | None]:
 
     ``text`` may be a whole HTML page: tags are left alone, and so are entities of ASCII characters.
     """
-    if len(_UNICODE.findall(text[:_SAMPLE])) > _FEWEST:
+    head = text[:_SAMPLE]
+    if sum(1 for _ in islice(_UNICODE.finditer(head), _FEWEST)) == _FEWEST:
         return text, None  # nearly every page, after a look at its head
-    sample = _as_bytes_said(text[:_SAMPLE])
-    words = _WORD.findall(_TAG.sub(" ", sample))
+    told = _LETTER_ENTITY.search(head) or _FROM_1258_NEEDED.search(head)
+    words = list(islice(_words(_as_bytes_said(head) if told else head), _MOST))
     if len(words) < _FEWEST:
         return text, None
     best, name = max((_likeness(words, way), name) for name, way in _WAYS.items())
     return (_WAYS[name](_as_bytes_said(text)), name) if best > 0 else (text, None)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words that hold a letter beyond ASCII, found from that letter: the rest of a page is not looked at."""
+    for found in _FROM_LETTER.finditer(text):
+        before = text[max(0, found.start() - 6) : found.start()]
+        yield before[_BEFORE.search(before).start() :] + found.group()  # type: ignore[union-attr]
 
 
 def _as_bytes_said(text: str) -> str:
