@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from runner import cli_collect, sources_cli
 from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
 
@@ -254,6 +255,11 @@ def export(table: str, home: Home = None) -> None:
     with opened(home) as deps:
         for row in deps.store.export(table):
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+
+
+app.registered_commands += cli_collect.app.registered_commands
+app.add_typer(sources_cli.app, name="sources")
+app.add_typer(cli_collect.erasure, name="erasure")
 
 
 def _log_to_stderr() -> None:
