@@ -68,9 +68,8 @@ _ACCOUNT = any_of(
 _LABEL = any_of("user(?: ?name)?; tên đăng nhập; tk; profile; link fb; id")
 _OF = any_of("cá nhân; mạng xã hội; mang tên; tên là; có tên; tên; là; của mình; của em; của; có; kênh; người dùng")
 _LABELLED = re.compile(
-    rf"\b(?:{_NETWORK}|{_ACCOUNT}|{_LABEL})\b(?: (?:{_NETWORK}|{_OF})){{0,4}}[ \t]*[:=][ \t]*"
-    rf"(?P<who>[\"“«'][^\"”»'\n]{{1,60}}[\"”»']?|{_CAPRUN}|[^\s\[\]]{{1,60}})",
-    re.I,
+    rf"\b(?i:{_NETWORK}|{_ACCOUNT}|{_LABEL})\b(?i: (?:{_NETWORK}|{_OF})){{0,4}}[ \t]*[:=][ \t]*"
+    rf"(?P<who>[\"“«'][^\"”»'\n]{{1,60}}[\"”»']?|{_CAPRUN}|[^\s\[\]]{{1,60}})"
 )
 _TITLED = re.compile(
     rf"\b(?i:{_ACCOUNT}(?: (?:{_NETWORK}|{_OF})){{0,4}}|{_NETWORK})[ \t]+"

@@ -55,19 +55,27 @@ def clean(data: bytes, kind: str, boxes: Sequence[Rectangle], max_side: int = 0)
     Raises :class:`Unusable`: broken, too_many_pixels.
     """
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as opened:
-        if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
-            raise Unusable("too_many_pixels")
-        frames = int(getattr(opened, "n_frames", 1))
-        opened.load()
-        metadata = sum(str(key).lower() not in _HARMLESS for key in opened.info) + bool(opened.getexif())
-        canvas = flat(ImageOps.exif_transpose(opened))
+    try:
+        canvas, metadata, frames = _seen(data, kind)
+    except Image.DecompressionBombError as bad:  # Pillow's own alarm, at twice the limit
+        raise Unusable("too_many_pixels") from bad
     paint(canvas, boxes)
     if max_side and max(canvas.size) > max_side:
         canvas.thumbnail((max_side, max_side))
     media_type, out = encode(canvas)
     about = {"media_type": media_type, "size": list(canvas.size), "metadata": metadata, "frames": frames - 1}
     return about, [out]
+
+
+def _seen(data: bytes, kind: str) -> tuple[Image.Image, int, int]:
+    """What is seen of the first frame, how many pieces of metadata the file had, how many frames."""
+    with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as opened:
+        if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
+            raise Unusable("too_many_pixels")
+        frames = int(getattr(opened, "n_frames", 1))
+        opened.load()
+        metadata = sum(str(key).lower() not in _HARMLESS for key in opened.info) + bool(opened.getexif())
+        return flat(ImageOps.exif_transpose(opened)), metadata, frames
 
 
 def flat(image: Image.Image) -> Image.Image:

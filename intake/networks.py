@@ -64,7 +64,7 @@ _ID = r"[\w.:-]{5,80}"
 _PAGE = r"(?P<page>[^/]{2,80})"
 _POSTS = {
     "facebook.com": rf"/{_PAGE}/(?:posts|videos|photos|reels?)/(?:[^/]+/)*{_ID}/?|/reels?/\d+/?",
-    "x.com": rf"/{_PAGE}/status(?:es)?/\d+",
+    "x.com": rf"/(?:i/web|{_PAGE})/status(?:es)?/\d+",
     "tiktok.com": rf"/{_PAGE}/(?:video|photo)/\d+",
     "instagram.com": rf"/(?:{_PAGE}/)?(?:p|reel|tv)/{_ID}/?",
     "threads.net": rf"/{_PAGE}/post/{_ID}/?",

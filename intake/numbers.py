@@ -1,4 +1,4 @@
-"""Numbers that are somebody's: telephones, citizens' papers, bank accounts. A date or a sum of money is none."""
+"""Numbers that are somebody's: telephones, papers, bank accounts, houses. A date or a sum of money is none."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from intake.patterns import any_of
 from intake.tracked import Span
+from lang.masking_text import LETTER, PLACEHOLDERS, UPPER
 
 PHONE = "[số điện thoại]"
 PAPER = "[số giấy tờ]"
+HOME = PLACEHOLDERS["address_of_minor"]
 
 _SEP = r"[ \t .\-–‐()_·/*]{0,3}"
 _NOT_DATE = r"(?!\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d)"
@@ -31,9 +33,22 @@ _PAPERS = any_of(
 _PAPER = re.compile(rf"\b{_PAPERS}\b[^\n\d]{{0,30}}?((?:[A-Z]{{1,3}})?\d(?:[ .-]?\d){{5,18}})(?!\d)", re.I)
 _CITIZEN = re.compile(r"(?<![\w.,/-])0\d{2}[ .]?[0-3]\d{2}[ .]?\d{3}[ .]?\d{3}(?![\w/])")  # twelve digits
 
+# Where somebody lives, down to the street: the commune stays, it says whose school it is.
+_LIVES = any_of(
+    """trú(?: tại| ở)?; ngụ(?: tại)?; nhà ở; nhà riêng(?: ở| tại)?; sống(?: ở| tại); địa chỉ nhà;
+    chỗ ở(?: hiện nay)?; nhà tôi ở; địa chỉ(?: thường trú| tạm trú)"""
+)
+_PART = any_of(
+    """số nhà; nhà số; số; ngõ; ngách; hẻm; kiệt; thôn; xóm; ấp; tổ dân phố; tdp; tổ; khu dân cư; khu phố;
+    khu tập thể; khu; đường; phố; chung cư; tòa nhà; tòa; căn hộ; căn; tầng; phòng"""
+)
+_NAMED = rf"(?: (?:\d[\w/.-]*|[{UPPER}][{LETTER}\d/.-]*)){{1,5}}"
+_HOME = re.compile(rf"\b(?i:{_LIVES})[ :]{{1,3}}((?i:{_PART}){_NAMED}(?:[ ,]{{1,3}}(?i:{_PART}){_NAMED}){{0,5}})")
+
 
 def find(text: str) -> Iterator[Span]:
-    """Telephones and numbers of papers in ``text`` (normal form)."""
+    """Telephones, numbers of papers and home addresses in ``text`` (normal form)."""
+    yield from (Span(m.start(1), m.end(1), "address", HOME) for m in _HOME.finditer(text))
     yield from (Span(m.start(1), m.end(1), "identity number", PAPER) for m in _PAPER.finditer(text))
     yield from (Span(m.start(), m.end(), "identity number", PAPER) for m in _CITIZEN.finditer(text))
     yield from (Span(m.start(), m.end(), "phone", PHONE) for m in _PHONE.finditer(text))

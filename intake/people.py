@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from config.gazetteer import load_gazetteer
 from intake.office import in_office
-from intake.patterns import any_of
+from intake.patterns import any_of, words_of
 from intake.tracked import Span
 from lang import names
 from lang.masking_decide import decide
@@ -26,6 +26,14 @@ from lang.text import fold
 NAME = "[tên]"
 _FOLDED_SYLLABLES = frozenset(map(fold, SYLLABLES))
 _FOLDED_SURNAMES = frozenset(map(fold, names.COMMON_SURNAMES))
+# Typed without marks in a text that has them; "do", "ho", "ly", "mai" would be other words.
+_PLAIN_SURNAMES = words_of(
+    "nguyen; tran; pham; hoang; huynh; phan; dang; duong; doan; trinh; dinh; luong; le; vu; vo; bui; ngo"
+)
+_TITLES = words_of(  # of those whom masking leaves alone: whatever is written with a capital behind one is a name
+    """cô; thầy; cô giáo; thầy giáo; bảo mẫu; bảo vệ; tài xế; lái xe; bác sĩ; y tá; luật sư; đối tượng; bị can; bị cáo;
+    nghi phạm; mc; ca sĩ; diễn viên; công nhân; chủ quán; bà chủ; ông chủ"""
+)
 _FOLDED_HISTORIC = frozenset(map(fold, names.HISTORIC))
 _POINTING = frozenset("TKYMC")  # classes of masking_words.ROLES: chị, mẹ, con trai, em, con
 # Places that bear people's names; after other words for places ("thành phố Lê Khắc N") a full name is a person's.
@@ -39,6 +47,7 @@ _NAMED_AFTER = re.compile(
     )
 )
 _SYLLABLE = r"[^\W\d_]{1,7}"
+_MIDDLE = frozenset({"văn", "thị", "van", "thi"})
 _TYPED_LOW = re.compile(
     rf"(?<![\w\[])(?:(?:nguyễn|nguyen)(?: {_SYLLABLE}){{1,3}}|"
     + any_of("|".join(sorted(names.COMMON_SURNAMES | _FOLDED_SURNAMES)).replace("|", ";"))
@@ -54,7 +63,7 @@ def find(text: str) -> Iterator[Span]:
     people = find_people(reading)
     decide(reading, people)
     for p in _to_black_out(reading, people):
-        yield Span(*reading.original(p.start, p.end, text), "name", NAME)
+        yield Span(*reading.original(p.start, _whole(reading, p), text), "name", NAME)
     for m in _TYPED_LOW.finditer(norm):
         if end := _typed(norm, m):
             yield Span(*reading.original(m.start(), end, text), "name", NAME)
@@ -71,6 +80,13 @@ def _to_black_out(reading: Reading, people: list[Person]) -> list[Person]:
     taken = [p for p in taken if _phrase(reading, p) not in holders]
     others = {part for p in taken for part in _parts(reading, p)} - holders
     return taken + [p for p in people if p not in taken and _again(reading, p, others)]
+
+
+def _whole(reading: Reading, p: Person) -> int:
+    """Where the name ends: in a heading in capitals a given name that is in no list follows VĂN or THỊ."""
+    following = reading.tokens[p.last + 1] if p.last + 1 < len(reading.tokens) else None
+    cut = following and following.caps and following.gap == " " and reading.tokens[p.last].low in _MIDDLE
+    return following.end if cut and following else p.end
 
 
 def _words(reading: Reading, p: Person) -> list[str]:
@@ -95,13 +111,17 @@ def _is_person(reading: Reading, p: Person) -> bool:
     if _is_known(" ".join(words), reading.toneless) and not pointed:
         return False
     known = _known(reading)
-    if len(words) > 1 and is_surname(words[0], reading.toneless):
-        return len(words) > 2 or words[1] in known
+    if len(words) > 1 and _surname(words[0], reading.toneless):
+        return len(words) > 2 or words[1] in known or words[1] in _FOLDED_SYLLABLES
     if p.role not in _POINTING | {"A", "B"} or not (p.direct or p.naming):
         return False
     # "giáo viên Toán", "giám đốc Sở", "bạn Việt": after such words a name only if every syllable is one.
     plain = len(words) == 1 and (words[0] in names.DEMONYMS or words[0] in SUBJECTS)
-    return p.role in _POINTING or (all(w in known for w in words) and not plain)
+    return p.role in _POINTING or (not plain and (p.word in _TITLES or all(w in known for w in words)))
+
+
+def _surname(word: str, toneless: bool) -> bool:
+    return is_surname(word, toneless) or word in _PLAIN_SURNAMES
 
 
 def _after_place(reading: Reading, p: Person, words: list[str]) -> bool:
@@ -115,17 +135,24 @@ def _after_place(reading: Reading, p: Person, words: list[str]) -> bool:
 def _inside(reading: Reading, p: Person) -> Person | None:
     """A name that ends a longer run of capitals: "Hello Nguyễn Văn Nam", "Chi Hội Trưởng Lê Thị Hoa"."""
     words = _words(reading, p)
-    surnames = _FOLDED_SURNAMES if reading.toneless else names.COMMON_SURNAMES
+    surnames = (_FOLDED_SURNAMES if reading.toneless else names.COMMON_SURNAMES) | _PLAIN_SURNAMES
     if p.initials or (p.role == "P" and p.direct and _NAMED_AFTER.fullmatch(p.word)):
         return None
     for k in range(1, len(words) - 1):
         rest = words[k:]
-        if words[k] not in surnames or len(rest) > 4 or not all(w in _known(reading) for w in rest[1:]):
+        if words[k] not in surnames or len(rest) > 4 or not _given(reading, rest[1:]):
             continue
         if not _is_known(" ".join(rest), reading.toneless):
             tokens = reading.tokens
             return Person(p.first + k, p.last, tokens[p.first + k].start, tokens[p.last].end)
     return None
+
+
+def _given(reading: Reading, words: list[str]) -> bool:
+    """Middle and given names: from the lists, or anything behind văn, thị."""
+    return (len(words) > 1 and words[0] in _MIDDLE) or all(
+        w in _known(reading) or w in _FOLDED_SYLLABLES for w in words
+    )
 
 
 def _is_known(phrase: str, toneless: bool) -> bool:
@@ -169,11 +196,10 @@ def _typed(norm: str, m: re.Match[str]) -> int:
     if all(w[:1].isupper() for w in words[:2]):
         return 0  # written as names are: the reading has seen it
     known = _FOLDED_SYLLABLES if m.group().isascii() else SYLLABLES
-    size = 1
+    # "nguyễn" is nothing but a surname, and behind "văn", "thị" stands a given name, in a list or not.
+    size = 3 if words[1].lower() in _MIDDLE else 2 if fold(words[0]) == "nguyen" else 1
     while size < len(words) and (words[size].lower() in known or len(words[size]) == 1):
         size += 1
     if size == 3 < len(words) and re.match(r"\s*(?:[,.;:!?)\n]|và |va |$)", norm[m.end() :]):
         size = 4  # the clause ends there: "lê thị hồng gấm,"
-    if size < 2 or (size == 2 and words[1].lower() in ("văn", "thị", "van", "thi")):
-        return 0
-    return m.start() + len(" ".join(words[:size]))
+    return m.start() + len(" ".join(words[:size])) if 2 <= size <= len(words) else 0
