@@ -35,7 +35,7 @@ class State:
 
 
 def state_of(settings: Settings) -> State:
-    """What the database says; nothing is written, and no database is made."""
+    """What the database says; none is made where there is none."""
     if not settings.database.exists():
         return State()
     from store.sqlite import open_store

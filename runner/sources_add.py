@@ -118,7 +118,7 @@ def _told(fetch: Fetch) -> str:
 def stands_for(url: str, sources: Mapping[str, Source]) -> Source | None:
     """The source of this very host that is off: it was waiting for an address, so the new file fills it."""
     host = _host(url)
-    waiting = [s for s in sources.values() if not s.enabled and s.home and _host(s.home) == host]
+    waiting = [s for s in sources.values() if not s.enabled and _host(s.home or "") == host]
     return waiting[0] if len(waiting) == 1 else None
 
 
@@ -130,7 +130,10 @@ def neighbours(url: str, sources: Mapping[str, Source]) -> list[str]:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).netloc or "").lower().removeprefix("www.")
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:  # a file may say anything; the guard refuses it when it is asked
+        return ""
 
 
 def proposed_id(url: str, taken: Mapping[str, object]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -525,3 +528,35 @@ def test_list_and_alerts_tell_what_is_wrong_first(here: Installation) -> None:
     assert "1 cảnh báo đang mở" in lines[3]
     assert "▲ hong: không còn tải được" in here.run("alerts").out
     assert here.run("alerts", "--json").json[0]["kind"] == "failing"
+
+
+# ── the demo's town ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+def test_every_outlet_of_the_demo_can_be_tried_while_its_town_is_served(
+    tmp_path: Path, town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from demo import serve
+
+    stop = threading.Event()
+    served = threading.Thread(target=serve.main, args=(["--home", str(tmp_path / "serve")], stop))
+    served.start()
+    try:
+        env: dict[str, str] = {}
+        for _ in range(500):
+            env |= dict(re.findall(r"^export (\w+)=(.*)$", capsys.readouterr().out, re.MULTILINE))
+            if "HAIDANG_CONTACT" in env:
+                break
+            time.sleep(0.01)
+        here = Installation(tmp_path / "serve", town)
+        rows = here.run("check", "--live", "--json", **env).json["live"]
+        assert [row["id"] for row in rows if not row["works"]] == []
+        assert len(rows) == 11
+        done = here.run("test", "sogd", **env)
+        assert done.code == 0, done.out
+        assert "✓ Cổng ngành Giáo dục Hải Phòng: chạy được" in done.out
+    finally:
+        stop.set()
+        served.join()
+    assert town.asked == []
