@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from crawler.budget import DEFAULT_PAUSE_MS
-from crawler.channels import kind_of
+from crawler.channels import kind_of, scrub
 from crawler.orders import Done, Order
 from crawler.outcome import of_exception, of_status, retry_after_ms
 from crawler.polite import Polite
@@ -147,6 +147,8 @@ class Frontier:
             wait_ms = next((w for w in (wait_ms, done.wait_ms) if w is not None), DEFAULT_PAUSE_MS)
             self._paused[order.host] = done.fetch.finished_at + wait_ms
             done = replace(done, wait_ms=wait_ms)
+        elif wait_ms is not None:  # a whole answer that says that our quota is nearly used up
+            done = replace(done, wait_ms=wait_ms)
         return done
 
     async def _keep(self, done: Done) -> None:
@@ -161,7 +163,7 @@ class Frontier:
     def _done(self, order: Order, request: Any, response: Any, said: tuple[int, FetchOutcome, str]) -> Done:
         started, outcome, message = said
         finished = self.polite.now()
-        headers = _headers(response)
+        headers = scrub.headers(_headers(response)) if order.official else _headers(response)
         last = response.request if response is not None and response.request is not None else request
         fetch = Fetch(
             id=Fetch.make_id(order.url, started),
@@ -178,6 +180,7 @@ class Frontier:
             headers=headers,
             robots=NOT_ASKED if order.official else _robots(last, request),
             message=message,
+            channel=order.channel.url if order.channel and order.channel.url != order.url else None,
         )
         body = response.body if outcome is FetchOutcome.FETCHED else None
         gap = self.polite.crawl_delay_ms(target_of(order.url).origin) if request is not None else 0

@@ -209,13 +209,16 @@ class Ledger:
             return None
         channel = self._channel(row)
         every, longest = (channel.every_minutes, channel.at_most_minutes) if channel else (60, 60)
+        outcome = done.fetch.outcome
         row = kind_of(row.kind).remember(row, done.fetch, done.body)
-        if row.cursor is not None and done.fetch.outcome is FetchOutcome.FETCHED and row.pages + 1 < MAX_PAGES:
+        if row.pages and outcome is FetchOutcome.GONE:
+            outcome = FetchOutcome.FETCHED  # one page of a visit that is gone hides none of the others
+        if row.cursor is not None and outcome is FetchOutcome.FETCHED and row.pages + 1 < MAX_PAGES:
             # the visit goes on with its next page: it counts as one visit, so the rhythm starts at its end
             return replace(row, pages=row.pages + 1, next_due_at=self.now(), lease_until=0)
         row = replace(row, cursor=None, pages=0)
         hint = min(row.hint_ms, longest * 60_000)
-        return after_fetch(row, every, done.fetch.outcome, self.now(), done.wait_ms, hint)
+        return after_fetch(row, every, outcome, self.now(), done.wait_ms, hint)
 
     def hand_back(self, orders: Iterable[Order], due_at: int, why: str) -> None:
         """Give claimed work back unfetched, due at ``due_at``; it counts as no attempt."""

@@ -68,15 +68,16 @@ def _read_channel(fetch: Fetch, body: bytes, source: Source | None) -> ReadResul
     pages = tuple(a.id for a in articles) if wanted else ()
     problems = tuple(_problem(fetch, f.position, f.code, f.message) for f in found.faults)
     told = _result(f"{len(articles)} entries", articles, revisions, problems, pages)
-    name = channel.url if channel is not None else fetch.url
+    name = fetch.channel or fetch.url
     seen = tuple(Sighting(a.id, name, fetch.source_id, fetch.finished_at, fetch.id) for a in articles)
     return replace(told, sightings=seen)
 
 
 def _channel(fetch: Fetch, source: Source | None) -> Channel | None:
-    """The configuration of the channel that was asked: by address, else (a further page of it) by kind."""
-    of_kind = [c for c in source.channels if c.kind == fetch.kind.value] if source is not None else []
-    return next((c for c in of_kind if c.url == fetch.url), of_kind[0] if of_kind else None)
+    """The configuration of the channel that was asked, if it still has one."""
+    address = fetch.channel or fetch.url
+    channels = source.channels if source is not None else ()
+    return next((c for c in channels if c.kind == fetch.kind.value and c.url == address), None)
 
 
 def _article(fetch: Fetch, source: Source | None, entry: feeds.Entry) -> Article:

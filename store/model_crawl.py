@@ -63,6 +63,7 @@ class Fetch:
     headers: Mapping[str, str] = field(default_factory=dict)
     robots: str | None = None  # the robots.txt decision and the rule behind it
     message: str = ""
+    channel: str | None = None  # for channels: the address in the source's file, where ``url`` is another
 
     @staticmethod
     def make_id(url: str, started_at: int) -> str:

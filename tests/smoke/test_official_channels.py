@@ -250,7 +250,6 @@ def test_refusals_of_facebook(desk: Desk, there: Interfaces, refusal: str, outco
         assert row.next_due_at == NOON + HOUR
 
 
-@pytest.mark.xfail(strict=True, reason="the crawl keeps the WWW-Authenticate header of an official answer")
 def test_a_wrong_token_that_facebook_repeats_is_kept_nowhere(desk: Desk) -> None:
     desk.key("facebook", "token-sai-nhung-van-bi-mat")
     (fetch,) = desk.visit(source(("facebook", FACEBOOK)))
@@ -331,7 +330,6 @@ def test_an_index_of_sitemaps_is_followed_and_its_pages_are_wanted(desk: Desk, t
     assert (row.cursor, row.pages) == (None, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the crawl ends a visit with its first page that fails")
 def test_a_child_that_is_gone_neither_hides_the_others_nor_slows_the_index(desk: Desk, there: Interfaces) -> None:
     base = there.base
     index = "".join(

@@ -4,6 +4,8 @@ ALTER TABLE channel ADD COLUMN cursor TEXT;
 ALTER TABLE channel ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channel ADD COLUMN hint_ms INTEGER NOT NULL DEFAULT 0;
 
+ALTER TABLE fetch ADD COLUMN channel TEXT;
+
 -- One row a host: the budget that all workers share, on one machine or on many.
 CREATE TABLE host (
     name TEXT NOT NULL PRIMARY KEY,
