@@ -138,3 +138,68 @@ MAIL_STEPS: Mapping[str, str] = {
     "recipient": "nhận địa chỉ nhận",
     "data": "nhận nội dung thư",
 }
+
+# a source in trouble: the e-mail to the administrators, and the same sentences on the desk (docs/health.md)
+HEALTH_SUBJECT_ONE = "Nguồn theo dõi: {name} – {what}"
+HEALTH_SUBJECT_SOME = "Nguồn theo dõi: {count} nguồn cần xem"
+HEALTH_SUBJECT_MANY = "Nhiều nguồn cùng im lặng ({count}): có thể do mạng của máy này"
+HEALTH_SUBJECT_EVERYWHERE = "Hơn nửa số nguồn ít tin hẳn: ngày nghỉ, hay máy này có trục trặc?"
+HEALTH_TITLE = "Tình trạng nguồn theo dõi"
+HEALTH_CHECKED = "Kiểm tra lúc {at}."
+HEALTH_MANY = (
+    "{count} nguồn cùng có chuyện trong một lần kiểm tra. Trước hết hãy xem máy này có ra được mạng không "
+    "(`haidang doctor`); nếu mạng tốt, xem từng nguồn dưới đây."
+)
+HEALTH_ALL = "Tất cả nguồn"
+HEALTH_OWNER = "Phụ trách: {owner}."
+HEALTH_GROUP = "{group}: {count} nguồn – {what}."
+HEALTH_MORE = "… và {count} nguồn nữa: xem trang Nguồn theo dõi."
+HEALTH_CLOSED = "Đã hết lúc {at}."
+HEALTH_DO_LABEL = "Nên làm: {do}"
+HEALTH_DO: Mapping[str, str] = {
+    "never_answered": "mở địa chỉ bằng trình duyệt; sai thì sửa tệp nguồn, rồi chạy `haidang sources test {id}`.",
+    "failing": "mở địa chỉ bằng trình duyệt; đã đổi thì sửa tệp nguồn, rồi chạy `haidang sources test {id}`.",
+    "late": "mở trang của nguồn: có tin mà ở đây không có thì báo người quản trị sửa tệp nguồn; không thì chờ.",
+    "silent": "mở trang của nguồn: có tin mà ở đây không có thì sửa địa chỉ trong tệp nguồn (docs/add-a-source.md).",
+    "flooding": "xem vài bài mới của nguồn: bài cũ đăng lại, trang danh mục hay trang rác thì thu hẹp `path_like`.",
+    "layout_changed": "mở bài ví dụ trên bàn làm việc và trên báo; sửa `selectors` trong tệp nguồn.",
+    "everywhere": "ngày nghỉ thì không cần làm gì; ngày thường thì chạy `haidang doctor` và xem đường mạng.",
+}
+HEALTH_GAP = (
+    "không có tin mới từ {since} ({span}); quãng ấy thường có tin trong khoảng {expected} giờ, và lặng như vậy "
+    "ở nguồn này {rare}."
+)
+HEALTH_PATIENCE = "không có tin mới từ {since} ({span}); quá mức chờ {hours} giờ ghi trong tệp nguồn (chưa đủ tin để biết nhịp riêng)."
+HEALTH_EMPTY = "trả lời, nhưng chưa có tin nào từ khi bắt đầu hỏi, {since} ({span})."
+HEALTH_FEW = "bảy ngày qua chỉ có {seen} tin, bài; thường khoảng {expected}, tuần ít nhất trước nay {leanest}."
+HEALTH_FLOOD = "{hours} giờ qua có {seen} tin, bài; thường khoảng {expected}, nhiều nhất trước nay {most}."
+HEALTH_LAYOUT = "trang bài có thể đã đổi bố cục, từ {since}: {parts}."
+HEALTH_PART = "{part} chỉ còn ở {now} % trang mới (trước {before} %)"
+HEALTH_EXAMPLES = " Ví dụ: {ids}."
+HEALTH_PARTS: Mapping[str, str] = {
+    "page": "nội dung đọc được",
+    "title": "tiêu đề",
+    "lead": "sapo",
+    "body": "toàn văn",
+    "date": "ngày giờ đăng",
+    "quality": "đủ các phần (tiêu đề, sapo, toàn văn, giờ đăng)",
+}
+HEALTH_FAILING = "không địa chỉ nào tải được từ {since}: {channels}."
+HEALTH_PARTLY = "một phần địa chỉ không tải được: {channels}; các địa chỉ khác vẫn chạy."
+HEALTH_NEVER = "đã hỏi{since} mà chưa trả lời lần nào: {channels}."
+HEALTH_NEVER_SINCE = " từ {since}"
+HEALTH_EVERYWHERE = (
+    "{low} trong {judged} nguồn cùng ít tin hơn hẳn thường lệ. Có thể là ngày nghỉ; cũng có thể máy hay đường mạng ở "
+    "đây có trục trặc. Trong lúc này không báo riêng từng nguồn im lặng."
+)
+HEALTH_HOURS = "{count} giờ"
+HEALTH_DAYS = "{count} ngày"
+HEALTH_AND_MORE = ", … (tất cả {count})"
+HEALTH_RARE_EVER = "gần như chưa từng có"
+HEALTH_RARE_YEARS = "khoảng {years} năm mới gặp một lần"
+HEALTH_RARE_MONTHS = "khoảng {months} tháng mới gặp một lần"
+HEALTH_ONCE = (
+    "Mỗi chuyện chỉ báo một lần, cho tới khi hết; tình trạng mới nhất luôn ở trang Nguồn theo dõi của bàn làm việc. "
+    "Cách đo và cách xử lý: docs/health.md."
+)
+MAIL_NO_ALERT = "không còn báo động nào của lần kiểm tra {id} trong kho"

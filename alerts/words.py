@@ -101,6 +101,26 @@ PUBLISHED_FROM: Mapping[str, str] = {
     "url": "địa chỉ bài",
 }
 UNKNOWN = "không rõ"
+ALERTS: Mapping[str, tuple[str, str]] = {
+    "never_answered": ("▲", "chưa trả lời lần nào"),
+    "failing": ("▲", "không tải được"),
+    "silent": ("▲", "im lặng"),
+    "late": ("△", "chậm hơn thường lệ"),
+    "flooding": ("△", "nhiều tin bất thường"),
+    "layout_changed": ("△", "đổi bố cục trang"),
+}
+ALERT_EVERYWHERE = "nhiều nguồn cùng ít tin"
+CHANNELS: Mapping[str, str] = {
+    "feed": "bản tin RSS",
+    "sitemap": "sơ đồ trang (sitemap)",
+    "listing": "trang chuyên mục",
+    "youtube": "kênh YouTube",
+    "facebook": "trang Facebook",
+    "zalo": "tài khoản Zalo",
+}
+COVERAGE_ONE_WAY = "chỉ có một đường, chưa đối chiếu được"
+COVERAGE_NOTHING = "chưa có gì để đối chiếu trong quãng này"
+COVERAGE_PATH = "{kind} {percent} % ({seen}/{union}, sót {missed})"
 
 TRACE_FOUND = "Thấy lần đầu trên {outlet}, trong {where}."
 TRACE_FETCH = "Tải trang: {said}."

@@ -1,10 +1,14 @@
-"""One delivery: `sending` is on disk before the talk with the server begins, `sent` after it has accepted."""
+"""One delivery: `sending` is on disk before the talk with the server begins, `sent` after it has accepted.
+
+What is delivered is a digest, or the letter about what a check of the sources has opened.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from alerts import health_mail
 from alerts.notifiers.email import EmailNotifier
 from alerts.notifiers.message import prepare as write_message
 from alerts.outbox import attempt, begin
@@ -23,7 +27,7 @@ class Letter:
 
 
 def prepare(deps: Deps, delivery_id: str) -> Letter:
-    """Mark as `sending` in its own transaction and build the message from the issued digest's files."""
+    """Mark as `sending` in its own transaction and build the message from what the rows of its event say."""
     delivery = deps.store.delivery(delivery_id)
     if delivery is None:
         raise Permanent(Outcome.NOT_SENT, f"delivery {delivery_id} is not in the store")
@@ -40,9 +44,15 @@ def prepare(deps: Deps, delivery_id: str) -> Letter:
             error=started.error,
         )
     try:
-        return Letter(started, write_message(deps.store, deps.bodies, delivery_id, deps.settings, deps.now()))
+        return Letter(started, _write(deps, started))
     except WorkError as cannot:  # e.g. no sender in the settings: kept on the delivery, tried again
         return Letter(started, cannot)
+
+
+def _write(deps: Deps, delivery: Delivery) -> EmailMessage:
+    if health_mail.is_health(delivery.event_id):
+        return health_mail.write(deps.store, delivery, deps.tools.sources, deps.settings, deps.now())
+    return write_message(deps.store, deps.bodies, delivery.id, deps.settings, deps.now())
 
 
 def send(tools: Tools, letter: Letter) -> Result:

@@ -1,44 +1,66 @@
-"""Which sources could not be followed, in words for the digest."""
+"""Which sources could not be followed, in words for the digest; every digest repeats it until they work."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alerts import words
 from alerts.draft import SourceState
-from alerts.formats import moment_words
+from alerts.formats import moment_words, number
+from crawler.health import Silence, SilentSource, look
+from crawler.health import silent_sources as find
 from runner.deps import Deps
+from runner.health import load_facts
 
 NOBODY = SourceState("Nguồn theo dõi", "không nguồn nào được tải trực tiếp trong thời gian này", silent=True)
 WORDS = {
-    "not_watched": "chưa theo dõi được",
-    "never_answered": "chưa trả lời lần nào{detail}",
-    "failing": "không tải được từ {since}{detail}",
-    "nothing_new": "không có tin mới từ {since}",
+    Silence.NOT_WATCHED: "chưa theo dõi được",
+    Silence.NEVER_ANSWERED: "chưa trả lời lần nào{detail}",
+    Silence.FAILING: "không tải được từ {since}{detail}",
+    Silence.NOTHING_NEW: "không có tin mới từ {since}",
+}
+EMPTY = "trả lời, nhưng chưa có tin nào"
+GROUP = {
+    Silence.NOT_WATCHED: "{count} nguồn chưa theo dõi được",
+    Silence.NEVER_ANSWERED: "{count} nguồn chưa trả lời lần nào",
+    Silence.FAILING: "{count} nguồn không tải được",
+    Silence.NOTHING_NEW: "{count} nguồn không có tin mới lâu hơn thường lệ",
 }
 
 
 def silent_sources(deps: Deps, now: int) -> list[SourceState]:
     """Silent or not yet watched sources as of ``now``. Where nothing is crawled at all (a replay, a folder of sources
     that is empty by mistake) that itself is said: quiet must not look like "all is well"."""
-    channels = deps.store.channels()
-    if not channels:
+    if not deps.store.channels():
         return [NOBODY]
-    from crawler.health import Silence
-    from crawler.health import silent_sources as find
+    seen = look(deps.tools.sources, load_facts(deps, now), now, deps.settings.timezone)
+    return told(find(seen), deps.settings.timezone)
 
-    sources = deps.tools.sources
-    found = find(deps.store.newest_of_sources(list(sources)), channels, sources, now)
-    tz = deps.settings.timezone
-    return [
-        SourceState(
-            name=s.name,
-            words=WORDS[s.why].format(
-                detail=_outcome(s.detail) if s.why is not Silence.NOT_WATCHED else "",
-                since=moment_words(s.since, tz) if s.since is not None else "",
-            ),
-            silent=s.why is not Silence.NOT_WATCHED,
-        )
-        for s in found
-    ]
+
+def told(found: Sequence[SilentSource], tz: str) -> list[SourceState]:
+    """A line a source; like sources (`group:` in their files) in the same trouble are one line."""
+    groups: dict[tuple[str, Silence], list[SilentSource]] = {}
+    for one in found:
+        groups.setdefault((one.group or one.source_id, one.why), []).append(one)
+    return [_group(members) if len(members) > 1 else _line(members[0], tz) for members in groups.values()]
+
+
+def _group(members: Sequence[SilentSource]) -> SourceState:
+    why = members[0].why
+    said = GROUP[why].format(count=number(len(members)))
+    if why is Silence.NOT_WATCHED:  # the digest names those in a row, without words
+        return SourceState(f"{members[0].group} ({number(len(members))} nguồn)", said, silent=False)
+    return SourceState(members[0].group, said, silent=True)
+
+
+def _line(one: SilentSource, tz: str) -> SourceState:
+    if one.why is Silence.NOTHING_NEW and one.since is None:
+        return SourceState(one.name, EMPTY, silent=True)
+    said = WORDS[one.why].format(
+        detail=_outcome(one.detail) if one.why is not Silence.NOT_WATCHED else "",
+        since=moment_words(one.since, tz) if one.since is not None else "",
+    )
+    return SourceState(one.name, said, silent=one.why is not Silence.NOT_WATCHED)
 
 
 def _outcome(code: str) -> str:
