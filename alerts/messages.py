@@ -169,7 +169,10 @@ HEALTH_GAP = (
     "không có tin mới từ {since} ({span}); quãng ấy thường có tin trong khoảng {expected} giờ, và lặng như vậy "
     "ở nguồn này {rare}."
 )
-HEALTH_PATIENCE = "không có tin mới từ {since} ({span}); quá mức chờ {hours} giờ ghi trong tệp nguồn (chưa đủ tin để biết nhịp riêng)."
+HEALTH_PATIENCE = (
+    "không có tin mới từ {since} ({span}); quá mức chờ {hours} giờ của nguồn này. Nguồn chưa đủ tin để biết nhịp riêng, "
+    "nên chỉ đo bằng mức chờ."
+)
 HEALTH_EMPTY = "trả lời, nhưng chưa có tin nào từ khi bắt đầu hỏi, {since} ({span})."
 HEALTH_FEW = "bảy ngày qua chỉ có {seen} tin, bài; thường khoảng {expected}, tuần ít nhất trước nay {leanest}."
 HEALTH_FLOOD = "{hours} giờ qua có {seen} tin, bài; thường khoảng {expected}, nhiều nhất trước nay {most}."
