@@ -170,8 +170,8 @@ HEALTH_GAP = (
     "ở nguồn này {rare}."
 )
 HEALTH_PATIENCE = (
-    "không có tin mới từ {since} ({span}); quá mức chờ {hours} giờ của nguồn này. Nguồn chưa đủ tin để biết nhịp riêng, "
-    "nên chỉ đo bằng mức chờ."
+    "không có tin mới từ {since} ({span}); quá mức chờ {hours} giờ của nguồn này. "
+    "Nguồn chưa đủ tin để biết nhịp riêng, nên chỉ đo bằng mức chờ."
 )
 HEALTH_EMPTY = "trả lời, nhưng chưa có tin nào từ khi bắt đầu hỏi, {since} ({span})."
 HEALTH_FEW = "bảy ngày qua chỉ có {seen} tin, bài; thường khoảng {expected}, tuần ít nhất trước nay {leanest}."
