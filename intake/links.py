@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
+from intake import numbers, people
 from intake.networks import (
     CHAT_HOSTS,
     CHAT_PATH,
@@ -28,7 +29,7 @@ from intake.networks import (
     TRACKING,
 )
 from lang import names
-from lang.text import fold
+from lang.text import fold, nfc
 
 _ODD = re.compile(r"[\s<>\"\\^`{|}]")
 _ANY_SOCIAL = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(SOCIAL))) + r")(?![\w-])", re.I)
@@ -177,4 +178,6 @@ def _page(parts: SplitResult, host: str, port: int | None) -> Judged:
 
 def _names_somebody(value: str) -> bool:
     plain = unquote(unquote(value))
-    return bool(_ANY_SOCIAL.search(plain) or _CONTACT.search(plain))
+    if _ANY_SOCIAL.search(plain) or _CONTACT.search(plain):
+        return True
+    return any(True for _ in (*numbers.find(plain), *people.find(nfc(plain))))

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 
-from intake.patterns import any_of
+from intake.patterns import any_of, words_of
 
 _OFFICE = any_of(
-    r"""
-    (?:phó )?chủ tịch(?! (?:hđqt|hội|công ty|tập đoàn|câu lạc bộ|clb)(?! đồng nhân));
+    r"""(?:phó )?chủ tịch(?! (?:hđqt|hội|công ty|tập đoàn|câu lạc bộ|clb)(?! đồng nhân));
     (?:phó )?(?:tổng )?bí thư(?! (?:chi đoàn|đoàn|chi đội)); (?:phó )?thủ tướng; bộ trưởng; thứ trưởng;
     (?:phó )?(?:vụ|cục|viện) trưởng; (?:phó )?giám đốc (?:sở|công an|đại học|học viện|kho bạc|bảo hiểm xã hội);
-    (?:phó )?trưởng (?:phòng|ban|công an)(?! (?:đại diện|phụ huynh|cha mẹ|kinh doanh)); (?:phó )?hiệu trưởng; hiệu phó;
-    (?:phó )?chánh (?:văn phòng|thanh tra|án); đại biểu (?:quốc hội|hđnd|hội đồng); người phát ngôn"""
+    (?:phó )?trưởng (?:phòng|ban|công an)(?! (?:đại diện|phụ huynh|cha mẹ|kinh doanh)); (?:phó )?hiệu trưởng;
+    hiệu phó; (?:phó )?chánh (?:văn phòng|thanh tra|án); đại biểu (?:quốc hội|hđnd|hội đồng); người phát ngôn;
+    (?:phó )?chủ nhiệm (?:ủy ban|văn phòng); ủy viên (?:bộ chính trị|trung ương|ban thường vụ); tổng thống; vua;
+    hoàng đế"""
 )
 _BEFORE = re.compile(rf"\b{_OFFICE}\b", re.I)
 _AFTER = re.compile(
     rf"\s*(?:[,(–-]|\blà\b)\s*(?:(?:hiện|đang|là|nguyên|tân|quyền|đồng chí|nay) )*{_OFFICE}(?![^\W_])", re.I
 )
 # Between an office and its holder stand only the institution's own words.
-_OF_OFFICE = frozenset(
-    """của thành phố tỉnh quận huyện phường xã trường tiểu học mầm non trung cơ sở phổ thông cao đẳng đại và đào
-    tạo giáo dục nhân dân ủy ban hội đồng phòng văn công an các kiêm thường trực quốc mặt trận tổ việt nam liên
-    đoàn đảng bộ vụ ông bà đồng chí thầy cô là nguyên quyền tp đ/c ts ths pgs gs chuyên lập tư thục cấp nội trú
-    năng khiếu tiến sĩ thạc nhà ưu tú""".split()  # noqa: SIM905
+_OF_OFFICE = words_of(
+    """của; thành; phố; tỉnh; quận; huyện; phường; xã; trường; tiểu; học; mầm; non; trung; cơ; sở; phổ; thông; cao;
+    đẳng; đại; và; đào; tạo; giáo; dục; nhân; dân; ủy; ban; hội; đồng; phòng; văn; công; an; các; kiêm; thường;
+    trực; quốc; mặt; trận; tổ; việt; nam; liên; đoàn; đảng; bộ; vụ; ông; bà; chí; thầy; cô; là; nguyên; quyền; tp;
+    đ/c; ts; ths; pgs; gs; chuyên; lập; tư; thục; cấp; nội; trú; năng; khiếu; tiến; sĩ; thạc; nhà; ưu; tú; chính;
+    phủ; nước; kế; hoạch; đầu; tế; y; tài; pháp; tin; truyền; khoa; nghệ; môi; nông; nghiệp; phát; triển; thôn;
+    xây; dựng; giao; vận; tải; lao; động; thương; binh; hóa; thể; thao; du; lịch; ngoại; hải; quan; thuế; kiểm;
+    tra; thanh; tộc; tôn; trị; khóa"""
 )
 # Private roles: whoever stands behind one of these is not the office holder named before it.
 _PRIVATE = re.compile(

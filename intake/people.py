@@ -20,7 +20,7 @@ from lang.masking_decide import decide
 from lang.masking_people import FOLDED_GEO, SYLLABLES, find_people
 from lang.masking_point import SUBJECTS, Person, is_surname
 from lang.masking_text import Reading, normal_form, read
-from lang.masking_words import NOT_NAMES
+from lang.masking_words import CAP_PAIRS, NOT_NAMES
 from lang.text import fold
 
 NAME = "[tên]"
@@ -47,6 +47,18 @@ _NAMED_AFTER = re.compile(
     )
 )
 _SYLLABLE = r"[^\W\d_]{1,7}"
+# Behind a word for a person and yet no person; and great names of geography that begin with a surname.
+_NOBODY = words_of(
+    """bà rịa; bà nà; bà đen; bà triệu; anh quốc; hai bà trưng; ông ích khiêm; thái bình dương; hoàng sa;
+    trường sa; hồ tây; hồ gươm; hoàng thành; hoàng liên sơn; phan xi păng"""
+)
+_ORDINARY = words_of(  # what a given name is the first half of, besides names.COMPOUNDS
+    """quốc hội; chính phủ; chính quyền; đồng thời; đồng chí; trung ương; trường hợp; nhân vật; tình hình; hiện nay;
+    bình luận; minh bạch; công an; sáng nay; thành phố; hội đồng; ban ngày; nam giới; hùng hồn; phương án; dân tộc;
+    lâm sàng; thắng cảnh; lợi dụng; quyết định; tiến hành; cường độ; kiên cường; hải đảo; dương tính; linh kiện;
+    hoa quả; tân binh"""
+)
+_INSTITUTIONS = words_of("ban; sở; bộ; hội; đoàn; khoa; viện; tổ; đội")
 _MIDDLE = frozenset({"văn", "thị", "van", "thi"})
 _TYPED_LOW = re.compile(
     rf"(?<![\w\[])(?:(?:nguyễn|nguyen)(?: {_SYLLABLE}){{1,3}}|"
@@ -102,22 +114,21 @@ def _known(reading: Reading) -> frozenset[str]:
 
 
 def _is_person(reading: Reading, p: Person) -> bool:
-    if p.initials:
-        return False  # the writer has hidden the name already
     words = _words(reading, p)
     pointed = p.role in _POINTING and p.direct
+    if p.initials or _before(reading, p) + words[0] in _NOBODY or " ".join(words[:3]) in _NOBODY:
+        return False  # initials: the writer has hidden the name already
     if words[0] in NOT_NAMES or (p.status == "place" and not _after_place(reading, p, words)):
         return False
-    if _is_known(" ".join(words), reading.toneless) and not pointed:
+    if _ordinary(reading, p) or (not pointed and _is_known(" ".join(words), reading.toneless)):
         return False
     known = _known(reading)
     if len(words) > 1 and _surname(words[0], reading.toneless):
         return len(words) > 2 or words[1] in known or words[1] in _FOLDED_SYLLABLES
-    if p.role not in _POINTING | {"A", "B"} or not (p.direct or p.naming):
-        return False
     # "giáo viên Toán", "giám đốc Sở", "bạn Việt": after such words a name only if every syllable is one.
     plain = len(words) == 1 and (words[0] in names.DEMONYMS or words[0] in SUBJECTS)
-    return p.role in _POINTING or (not plain and (p.word in _TITLES or all(w in known for w in words)))
+    said = p.role in _POINTING | {"A", "B"} and (p.direct or p.naming)
+    return said and (p.role in _POINTING or (not plain and (p.word in _TITLES or all(w in known for w in words))))
 
 
 def _surname(word: str, toneless: bool) -> bool:
@@ -181,13 +192,28 @@ def _parts(reading: Reading, p: Person) -> Iterator[str]:
 def _again(reading: Reading, p: Person, others: set[str]) -> bool:
     """A later or earlier mention of somebody blacked out, by the last part of the name."""
     phrase = _phrase(reading, p)
-    if p.initials or p.status == "place" or p.role == "P" or phrase not in others:
+    nobody = p.initials or p.status == "place" or p.role == "P" or phrase in _INSTITUTIONS
+    if nobody or phrase not in others or _is_known(phrase, reading.toneless):
         return False
-    if _is_known(phrase, reading.toneless) or in_office(reading.norm, p.start, p.end):
+    if in_office(reading.norm, p.start, p.end):
         return False
+    return not _ordinary(reading, p)
+
+
+def _ordinary(reading: Reading, p: Person) -> bool:
+    """A single capital that begins an ordinary word: Quốc hội, Nhân vật, Trường ĐH."""
     after = reading.tokens[p.last + 1] if p.last + 1 < len(reading.tokens) else None
-    ordinary = after is not None and after.kind == "w" and not after.cap
-    return not (ordinary and after and f"{reading.tokens[p.last].low} {after.low}" in names.COMPOUNDS)
+    if after is None or after.kind != "w" or p.last > p.first:
+        return False
+    word = reading.tokens[p.last].low
+    pair = f"{word} {after.low}"
+    if after.cap:
+        return word == "trường"
+    return pair in names.COMPOUNDS or pair in _ORDINARY or pair in CAP_PAIRS
+
+
+def _before(reading: Reading, p: Person) -> str:
+    return reading.tokens[p.first - 1].low + " " if p.first else ""
 
 
 def _typed(norm: str, m: re.Match[str]) -> int:

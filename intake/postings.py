@@ -60,12 +60,16 @@ _LINES = tuple(
         rf"^[ \t]*(?P<who>{_SHOWN})[ \t]*\n[^\n]{{1,400}}\n[ \t]*(?i:{_UI}|{_AGO})[ \t]*(?:[·•|]|$|(?i:{_UI}|{_AGO}))",
         rf"^[ \t]*(?P<who>{_SHOWN})[ \t]*[▸►▶›»>][ \t]*\S",
         rf"(?i:\b(?:đang |đã )?(?:ở )?cùng với|\bis with)[ \t]+(?P<who>{_SHOWN})",
-        rf"(?:^|(?<=[.!?(\n\]])|(?<=[.!?] ))[ \t]*(?i:{_CREDIT}[ \t]*[:：]|{_CREDIT_OPEN}[ \t]*[:：]?)[ \t]*"
-        rf"(?P<who>{_SHOWN})",
-        # the last line, after a sentence that has ended
-        rf"[.!?…”\"][ \t]*\n+[ \t]*(?:[-–—(][ \t]*)?(?P<who>{_WORD}(?: {_WORD}){{1,4}})[ \t]*\)?[ \t]*\Z",
+        # the last line, or the last words, after a sentence that has ended
+        rf"[.!?…”\"](?:[ \t]*\n+[ \t]*|[ \t]+)(?:[-–—(][ \t]*)?(?P<who>{_WORD}(?: {_WORD}){{1,4}})[ \t]*\)?[ \t]*\Z",
     )
 )
+_CREDITED = re.compile(
+    rf"(?:^|(?<=[.!?(\n\]])|(?<=[.!?] ))[ \t]*(?i:{_CREDIT}[ \t]*[:：]|{_CREDIT_OPEN}[ \t]*[:：]?)[ \t]*"
+    rf"(?P<who>{_SHOWN})",
+    re.M,
+)
+_LOW = re.compile(r" [a-zà-ỹ]")
 # Heads of lines that are no persons: institutions, places, and the words that forms and reports put before a colon.
 _NOBODY = re.compile(
     any_of(
@@ -90,13 +94,15 @@ _NOBODY = re.compile(
 def find(text: str) -> Iterator[Span]:
     """Names of those who posted, commented or are credited, by their place in the line; and their later mentions."""
     shown: dict[str, None] = {}
-    for pattern in _LINES:
+    for pattern in (*_LINES, _CREDITED):
         for m in pattern.finditer(text):
             who = m["who"].rstrip(" .-_")
-            if len(who) > 60 or _NOBODY.match(who):
+            end = m.start("who") + len(who)
+            word = pattern is _CREDITED and " " not in who and _LOW.match(text, end)  # "Ảnh: Nhân vật cung cấp"
+            if len(who) > 60 or word or _NOBODY.match(who):
                 continue
             shown[who] = None
-            yield Span(m.start("who"), m.start("who") + len(who), "name", NAME)
+            yield Span(m.start("who"), end, "name", NAME)
     for who in shown:
         if len(who) >= 6 and " " in who:
             for m in re.finditer(rf"(?<!\w){re.escape(who)}(?!\w)", text, re.I):

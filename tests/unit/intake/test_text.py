@@ -96,6 +96,9 @@ def test_numbers_of_papers_and_bank_accounts_go(text: str) -> None:
         "Phó Chủ tịch UBND thành phố Lê Khắc Nam dự. Ông Nam phát biểu.",
         "Bà Trần Thị Xuân - Hiệu trưởng nhà trường - xác nhận.",
         "Bộ trưởng Bộ Giáo dục và Đào tạo Phạm Văn Xa trả lời.",
+        "Thủ tướng Chính phủ Phạm Văn Xa và Bộ trưởng Bộ Kế hoạch và Đầu tư Lê Thị Xuyến dự.",
+        "Đại biểu Quốc hội hỏi, Chính phủ trả lời. Ảnh: Nhân vật cung cấp.",
+        "Các tỉnh Bà Rịa-Vũng Tàu, Cà Mau, Cao Bằng; khu vực Thái Bình Dương.",
         "Phường Trần Hưng Đạo kỷ niệm ngày sinh Nguyễn Bỉnh Khiêm.",
     ],
 )
