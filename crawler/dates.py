@@ -49,6 +49,7 @@ _USUAL_ISO = re.compile(
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _GMT_PLUS = re.compile(r"\s*[(\[]?\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?[)\]]?\s*$", re.IGNORECASE)
+_COLON_ZONE = re.compile(r"(?<=\s)([+-]\d\d):(\d\d)(?=\s*(?:\(.*\))?$)")
 _ZONE = re.compile(r"(?:\b(?:Z|UTC|GMT|EST|EDT|PST|PDT|CST|CDT|MST|MDT)|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})\s*(?::|h|g|giờ)\s*(\d\d)?(?::(\d\d))?\s*(SA|CH|AM|PM)?(?![\w/])", re.IGNORECASE)
@@ -107,6 +108,7 @@ def _iso(text: str) -> tuple[int, float] | None:
 
 
 def _rfc822(text: str) -> tuple[int, float] | None:
+    text = _COLON_ZONE.sub(r"\1\2", text)  # the module takes `+07:00` for no zone at all
     plus = _GMT_PLUS.search(text)
     zone: tzinfo | None = None
     if plus:

@@ -93,19 +93,31 @@ class RawFeed:
 LONGEST_LINK = 4000
 """Characters of an address; servers refuse longer ones."""
 
+_AROUND = " \t\r\n<>\"'"
 _PERMALINK = re.compile(r"https?://")
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
 def absolute(base: str, link: str) -> str:
-    """``link`` as seen from ``base``. Raises ValueError for what is no address at all."""
-    return link if PLAIN.fullmatch(link) else urljoin(base, link)
+    """``link`` as seen from ``base``, backslashes as browsers read them. Raises ValueError for what is no address."""
+    if PLAIN.fullmatch(link):
+        return link
+    link = link.replace("\\", "/")
+    if link.endswith("://"):
+        raise ValueError(f"not an address: {link[:200]!r}")
+    return urljoin(base, link)
 
 
 def given_link(raw: Raw) -> str:
-    """The entry's link as written; an RSS guid that is a web address stands in for a missing one."""
-    link = raw.link.strip()
-    return link if link or not _PERMALINK.match(raw.id) else raw.id.strip()
+    """The entry's link as written, without brackets or quotation marks around it.
+
+    A guid that is a web address stands in for a missing link; one that is but a number or a name is none, though
+    RSS calls every guid a permalink that does not say otherwise.
+    """
+    link = raw.link.strip(_AROUND)
+    if not link:
+        return raw.id.strip(_AROUND) if _PERMALINK.match(raw.id) else ""
+    return "" if raw.link == raw.id and "/" not in link else link
 
 
 def ttl_minutes(feed: RawFeed) -> int | None:
@@ -120,6 +132,13 @@ def ttl_minutes(feed: RawFeed) -> int | None:
     return max(1, period // max(1, times))
 
 
+def _canonical_or_none(url: str) -> str | None:
+    try:
+        return canonical(url)
+    except InputError:
+        return None
+
+
 class Reading:
     """Entries and faults of one body, in its order."""
 
@@ -127,6 +146,7 @@ class Reading:
         self.base, self.seen_at = base, seen_at
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
+        self._own = _canonical_or_none(base)
         self._by_id: dict[str, str] = {}
         self._told: set[tuple[str, str, str]] = set()
 
@@ -138,20 +158,10 @@ class Reading:
             if more.skip:
                 return
         title = plain(raw.title)
-        link = given_link(raw)
-        if not link:
-            self.faults.append(Fault(position, "no_link", f"the entry {title[:80]!r} has no link; skipped"))
+        found = self._address(position, raw, title)
+        if found is None:
             return
-        if len(link) > LONGEST_LINK:
-            words = f"the link {link[:80]!r}… has {len(link):,} characters; the entry is skipped"
-            self.faults.append(Fault(position, "bad_link", words))
-            return
-        try:
-            url = absolute(self.base, link)
-            identity = canonical(url)
-        except (InputError, ValueError) as bad:
-            self.faults.append(Fault(position, "bad_link", f"{bad}; the entry is skipped"))
-            return
+        url, identity = found
         if not title:
             self.faults.append(Fault(position, "no_title", f"the entry {url[:200]} has no title; skipped"))
             return
@@ -163,6 +173,24 @@ class Reading:
         section = plain(raw.section) if raw.section else ""
         published = self._published(position, raw, identity)
         self.entries.append(Entry(position, url, identity, title, summary, published, section or None))
+
+    def _address(self, position: int, raw: Raw, title: str) -> tuple[str, str] | None:
+        """(address as given, canonical address), or None where the fault is noted."""
+        link = given_link(raw)
+        if not link:
+            self.faults.append(Fault(position, "no_link", f"the entry {title[:80]!r} has no link; skipped"))
+            return None
+        try:
+            if len(link) > LONGEST_LINK:
+                raise InputError(f"the link {link[:80]!r}… has {len(link):,} characters")
+            url = absolute(self.base, link)
+            identity = canonical(url)
+            if identity == self._own:
+                raise InputError(f"the link {link[:80]!r} leads to the feed itself")
+        except (InputError, ValueError) as bad:
+            self.faults.append(Fault(position, "bad_link", f"{bad}; the entry is skipped"))
+            return None
+        return url, identity
 
     def _repeats(self, position: int, its_id: str, told: tuple[str, str, str]) -> bool:
         first = self._by_id.get(its_id) if its_id else None

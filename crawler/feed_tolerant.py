@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from crawler import feed_sax
+from crawler import feed_mend, feed_sax
 from crawler.feed_entry import MOST_ENTRIES, Fault, More, Raw, RawFeed
+from crawler.feed_mend import ITEM, ROOT
 from crawler.text import plain
 
 MOST_CHARACTERS = 4_000_000
@@ -18,22 +19,22 @@ MOST_NAMESPACES = 20_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE = re.compile(r"<title[^>]*>(.{0,120}?)</title>", re.IGNORECASE | re.DOTALL)
-_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?")
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
 _HTML = re.compile(r"\s*+(?:<!doctype html|<html)", re.IGNORECASE)
+_HTML = re.compile(r"\s*+(?:<!doctype html|<html)", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|RDF))[\s>]", re.IGNORECASE)
 
 
 def read(text: str) -> RawFeed | str:
     """The feed in ``text``, or why there is none in it."""
-    if _HTML.match(text) and not _FEED_ROOT.search(text) and not _ITEM.search(text):
+    if _HTML.match(text) and not _FEED_ROOT.search(text) and not ITEM.search(text):
         return _why_not(text, None)
     shown, left_out, faults = _bounded(text)
     found = _parsed(shown)
     if not found.version and not found.entries:
         return _why_not(text, found.broken)
-    if found.broken is not None and not left_out:
+    if found.broken is not None and len(shown) == len(text):
         words = f"the XML is broken: {_where(found.broken)}; read tolerantly"
         faults.append(Fault(-1, "not_well_formed", words))
     about = found.about
@@ -85,23 +86,26 @@ def _list(value: object) -> Iterable[Any]:
 
 def _bounded(text: str) -> tuple[str, int, list[Fault]]:
     """(what is read of ``text``, entries left out, what to say of it): whole entries up to all bounds."""
-    starts = [found.start() for found in _ITEM.finditer(text)]
+    starts = [found.start() for found in ITEM.finditer(text)]
     within = starts[: MOST_ENTRIES + 1]
     cut = len(text) if len(within) <= MOST_ENTRIES else within[-1]
     most = _most(text)
     faults: list[Fault] = []
+    left_out = len(starts) - MOST_ENTRIES if cut < len(text) else 0
     if cut > most:
         cut = max((at for at in within[1:] if at <= most), default=most)
+        lost = sum(at >= cut for at in starts)
         words = (
             f"of {len(text):,} characters the first {cut:,} are read: too much for a feed that is not plainly written"
         )
-        faults.append(Fault(-1, "too_large", words))
+        faults.append(Fault(-1, "too_large", f"{words}; {lost} entries are left out"))
+        left_out = 0
     if cut == len(text):
         return text, 0, faults
-    root = _ROOT.search(text[:5000])
+    root = ROOT.search(text[:5000])
     end = f"</{root.group(1)}>" if root else ""
     channel = "</channel>" if end.lower() == "</rss>" else ""
-    return text[:cut] + channel + end, sum(at >= cut for at in starts), faults
+    return text[:cut] + channel + end, left_out, faults
 
 
 def _most(text: str) -> int:
@@ -116,12 +120,16 @@ def _most(text: str) -> int:
 def _parsed(text: str) -> feed_sax.Found:
     # The text is handed over as UTF-8 whatever it was, so its own declaration would be wrong.
     text = _REFERENCE.sub(_possible, _DECLARATION.sub("", text, count=1).lstrip("\ufeff"))
-    return feed_sax.parse(text.encode("utf-8", errors="replace"))
+    text = feed_mend.without_doctype(text)
+    found = feed_sax.parse(text.encode("utf-8", errors="replace"))
+    return found if found.broken is None else feed_mend.one_by_one(text, found)
 
 
 def _possible(reference: re.Match[str]) -> str:
     """A character reference as it is, or U+FFFD where it names no character: one would cost the whole feed."""
     digits = reference.group(1)
+    if len(digits) > 12:
+        return "\ufffd"
     number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
     fine = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
     return reference.group() if fine else "\ufffd"

@@ -30,8 +30,8 @@ _LATIN = {"iso-8859-1", "latin-1", "us-ascii", "ascii"}
 def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     """(text, encoding used). Bytes are decoded here, before any parser sees them.
 
-    Order: byte order mark; UTF-8 if the bytes are valid UTF-8, whatever is declared (other encodings hardly
-    ever look like it); what the document or the header declares; windows-1258. Bytes that still do not fit
+    Order: byte order mark; UTF-8 if the bytes are valid UTF-8 or nearly so, whatever is declared (other encodings
+    hardly ever look like it); what the document or the header declares; windows-1258. Bytes that still do not fit
     become U+FFFD, so a wrong charset costs letters and never the document.
     """
     for mark, name in _MARKS:
@@ -41,9 +41,10 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    declared = _declared(body, content_type)
-    if declared == "utf-8" and not _mostly_utf8(body):
-        declared = "cp1258"
+    declared = "utf-8"
+    if not _mostly_utf8(body):
+        declared = _declared(body, content_type)
+        declared = "cp1258" if declared == "utf-8" else declared
     return body.decode(declared, errors="replace"), declared
 
 
@@ -63,15 +64,19 @@ def _declared(body: bytes, content_type: str | None) -> str:
 
 
 def _mostly_utf8(body: bytes) -> bool:
-    """A few bad bytes (a cut letter, a stray advert) in a UTF-8 document: at most one in a hundred letters."""
+    """A few bad bytes (a cut letter, a stray advert) in a UTF-8 document: at most one in ten letters beyond ASCII.
+
+    Text of another charset hardly ever has two bytes in a row that are a letter of UTF-8.
+    """
     text = body.decode("utf-8", errors="replace")
-    beyond_ascii = sum(c > "\x7f" for c in text)
-    return text.count("\ufffd") * 100 <= beyond_ascii
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text.count("\ufffd") * 10 <= beyond_ascii
 
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.IGNORECASE | re.DOTALL)
 _MAY_HIDE = re.compile("<[sS][cCtT]")  # script, style
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|font|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what steers terminals, and non-characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
 
@@ -80,7 +85,10 @@ LONGEST = 20_000
 
 
 def plain(markup: str) -> str:
-    """The text of a feed's title or summary: tags gone, entities decoded (twice where a feed escaped twice), NFC."""
+    """The text of a feed's title or summary: tags gone, entities decoded (twice where a feed escaped twice), NFC.
+
+    Control characters are gone: a title is shown in terminals too.
+    """
     markup = markup[:LONGEST]
     if "<" not in markup and "&" not in markup:
         return _nfc(markup)
@@ -104,6 +112,6 @@ def _nfc(text: str) -> str:
     """`lang.text.nfc`, sooner: what is printable holds no invisible character and no white space but blanks."""
     text = normalize("NFC", text)
     if not text.isprintable():
-        return nfc(text)
+        return nfc(_CONTROL.sub("", text))
     text = text.strip()
     return " ".join(text.split()) if "  " in text else text

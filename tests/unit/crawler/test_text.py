@@ -62,7 +62,7 @@ def step_by_step(markup: str) -> str:
         text = html.unescape(text)
         if "<" in text or "&" in text:
             text = html.unescape(strip(text) if "<" in text else text)
-    return nfc(text)
+    return nfc(of_text._CONTROL.sub("", text))
 
 
 _pieces = st.sampled_from(
@@ -89,3 +89,7 @@ def test_a_document_tells_its_encoding_by_its_first_bytes(encoding: str) -> None
 def test_a_charset_that_no_document_has_is_not_tried(name: str) -> None:
     body = f'<?xml version="1.0" encoding="{name}"?><a>'.encode() + b"Ph\xf2ng</a>"
     assert decode(body, f"text/xml; charset={name}")[1] == "cp1258"
+
+
+def test_control_characters_never_reach_a_reader() -> None:
+    assert plain("\x1b[31mHọc\x00\x08 phí\x7f\x9b") == "[31mHọc phí"
