@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alerts import words
 from alerts.formats import exactly
 from store.model import Absence, Fetch, FetchOutcome
 
 CONFIRMED_MS = 6 * 3_600_000  # a second look at least this much later: a host's bad hour is over by then
-
-GONE = "Trang gốc không còn ({status}) từ {since}, thấy lần cuối {seen}"
-BACK = "Trang gốc từng không còn ({status}) từ {since}, thấy lại {back}; trước đó thấy lần cuối {seen}"
-ONCE = "mới thấy một lần, có thể là lỗi tạm thời của máy chủ; còn xem lại"
-CONFIRMED = "đã xác nhận bằng lần xem lại {at}"
-NAMES_MINOR = "bài có tên người chưa thành niên"
 
 
 def confirmed_at(absence: Absence, fetches: Sequence[Fetch]) -> int | None:
@@ -30,9 +25,9 @@ def confirmed_at(absence: Absence, fetches: Sequence[Fetch]) -> int | None:
 
 def told(absence: Absence, fetches: Sequence[Fetch], tz: str) -> str:
     """One sentence: since when it is gone, when it was last seen, how sure that is; times in the zone ``tz``."""
-    words = GONE if absence.back_at is None else BACK
+    wording = words.ABSENT if absence.back_at is None else words.ABSENT_BACK
     parts = [
-        words.format(
+        wording.format(
             status=absence.status,
             since=exactly(absence.noticed_at, tz),
             seen=exactly(absence.last_seen_at, tz),
@@ -41,9 +36,9 @@ def told(absence: Absence, fetches: Sequence[Fetch], tz: str) -> str:
     ]
     again = confirmed_at(absence, fetches)
     if again is not None:
-        parts.append(CONFIRMED.format(at=exactly(again, tz)))
+        parts.append(words.ABSENT_CONFIRMED.format(at=exactly(again, tz)))
     elif absence.back_at is None:
-        parts.append(ONCE)
+        parts.append(words.ABSENT_ONCE)
     if absence.names_minor:
-        parts.append(NAMES_MINOR)
+        parts.append(words.ABSENT_MINOR)
     return "; ".join(parts) + "."

@@ -11,10 +11,12 @@ from alerts.formats import clean, exactly, iso_day_words
 from alerts.inputs import newest_text
 from alerts.messages import UNTITLED
 from lang.masking import mask
+from lang.masking_lines import masked_texts
 from store.api import Store
 from store.model import Article, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
 
-_ORDER = ("found", "fetch", "read", "judge", "group", "digest", "deliver")
+_READ = 4_000  # characters of a body that are read for who is a pupil
+_ORDER = ("found", "fetch", "read", "judge", "group", "gone", "digest", "deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def trace(store: Store, article: Article, tz: str) -> Traced:
     tasks = store.tasks_for(subjects)
     digests = tuple(store.digests_with(article.id))
     steps = [_found(article, found_in), *map(told_fetch, fetches)]
-    steps += [_read(r, tz) for r in revisions]
+    # Masked with every reading in view: an edit that drops the word "em" must not show the name after it.
+    texts = masked_texts([(r.title, r.lead, r.body[:_READ]) for r in revisions])
+    steps += [_read(r, text.title, tz) for r, text in zip(revisions, texts, strict=True)]
     steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
     steps += [_task(t, tz) for t in tasks]
     steps += [Step(d.built_at, "digest", words.TRACE_SHOWN.format(day=iso_day_words(d.day))) for d in digests]
@@ -72,14 +76,12 @@ def told_fetch(fetch: Fetch) -> Step:
     return Step(fetch.started_at, "fetch", _line(words.TRACE_FETCH.format(said=f"{said}{status}{message}{robots}")))
 
 
-def _read(revision: Revision, tz: str) -> Step:
+def _read(revision: Revision, title: str, tz: str) -> Step:
     published = ""
     if revision.published_at is not None:
         source = words.PUBLISHED_FROM.get(revision.published_from or "", revision.published_from or words.UNKNOWN)
         published = words.TRACE_PUBLISHED.format(at=exactly(revision.published_at, tz), source=source)
-    text = words.TRACE_READ.format(
-        basis=words.BASIS[revision.basis], published=published, title=_line(revision.title) or UNTITLED
-    )
+    text = words.TRACE_READ.format(basis=words.BASIS[revision.basis], published=published, title=title or UNTITLED)
     return Step(revision.seen_at, "read", text)
 
 

@@ -46,6 +46,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 STAGES: Mapping[str, str] = {
     "found": "Phát hiện",
     "fetch": "Tải trang",
+    "gone": "Trang bị gỡ",
     "read": "Đọc",
     "judge": "Nhận định",
     "group": "Nhóm tin",
@@ -61,6 +62,8 @@ OUTCOMES: Mapping[str, str] = {
     "unchanged": "không có gì thay đổi",
     "not_an_article": "không phải một bài",
     "unreadable": "không đọc được",
+    "deletion_recorded": "đã ghi việc bị gỡ",
+    "review_opened": "đã ghi việc bị gỡ, cần xem xét xóa bản lưu",
     "relevant": "được chọn",
     "to_review": "cần xem lại",
     "irrelevant": "không thuộc phạm vi theo dõi",
@@ -121,6 +124,12 @@ CHANNELS: Mapping[str, str] = {
 COVERAGE_ONE_WAY = "chỉ có một đường, chưa đối chiếu được"
 COVERAGE_NOTHING = "chưa có gì để đối chiếu trong quãng này"
 COVERAGE_PATH = "{kind} {percent} % ({seen}/{union}, sót {missed})"
+
+ABSENT = "Trang gốc không còn ({status}) từ {since}, thấy lần cuối {seen}"
+ABSENT_BACK = "Trang gốc từng không còn ({status}) từ {since}, thấy lại {back}; trước đó thấy lần cuối {seen}"
+ABSENT_ONCE = "mới thấy một lần, có thể là lỗi tạm thời của máy chủ; còn xem lại"
+ABSENT_CONFIRMED = "đã xác nhận bằng lần xem lại {at}"
+ABSENT_MINOR = "bài có tên người chưa thành niên"
 
 TRACE_FOUND = "Thấy lần đầu trên {outlet}, trong {where}."
 TRACE_FETCH = "Tải trang: {said}."

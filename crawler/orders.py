@@ -179,7 +179,7 @@ class Ledger:
         if fetch.outcome is FetchOutcome.GONE:
             gone = NewTask("gone", fetch.article_id, fetch.id, order_at=fetch.finished_at)
             tx.add_tasks([gone], self.now())
-        elif fetch.outcome is FetchOutcome.FETCHED:
+        elif fetch.outcome in (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED) and not _led_home(fetch):
             tx.end_absence(fetch.article_id, fetch.finished_at)
 
     def _failures_before(self, done: Done) -> int:
@@ -235,6 +235,11 @@ class Ledger:
                 tx.retry(task, due_at, why, failed=False)
         rows = [replace(o.channel, next_due_at=due_at, lease_until=0) for o in orders if o.channel]
         tx.upsert_channels(rows)
+
+
+def _led_home(fetch: Fetch) -> bool:
+    """A deleted page often leads to the front page with a 200: that is no page of the article."""
+    return fetch.final_url is not None and urlsplit(fetch.final_url).path.strip("/") == ""
 
 
 def _visit(done: Done) -> Visit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -16,6 +17,7 @@ _HANDLER = "crawler.download.Handler"  # Scrapy's, with the head of an answer bo
 MOST_ROBOTS = 5_000  # origins whose rules are kept in memory; a file may hold tens of thousands of rules
 
 
+@cache
 def user_agent(contact: str) -> str:
     """`HaiDang/<version> (+contact)`: a site that is bothered by us can say so to somebody."""
     try:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from config.sources import Channel, Source
+from config.versions import READ_VERSION
 from crawler import dates, feeds, recorded
 from crawler.channels import KINDS, kind_of
+from crawler.identity import named
 from crawler.text import decode
 from store.errors import Permanent
 from store.model import Alias, Article, Basis, Fetch, FetchKind, Outcome, Problem, Revision, Sighting
 
-READ_VERSION = "1"
-"""Raise it when this room reads better: the stage then runs again over the stored bodies."""
+__all__ = ["READ_VERSION", "ReadResult", "read"]
 
 _SHOWN = 3  # faults named in a task's message; all of them are Problem rows
 
@@ -135,9 +136,11 @@ def _read_page(fetch: Fetch, body: bytes, source: Source | None, article: Articl
         quality=found.quality,
     )
     message = f"quality {found.quality:.2f}, {len(found.body)} characters; {found.why}"
-    if found.canonical and found.canonical != article.canonical_url:
-        message += f"; the page names {found.canonical} as canonical"
-    return _result(message, (), (revision,), tuple(problems), ())
+    # A page that names nothing may still have been moved: where a redirect on its own site ended is its address too.
+    other = named(article, found.canonical or fetch.final_url or "")
+    message += f"; {other.note}" if other.note else ""
+    aliases = (Alias(other.alias, article.id, fetch.id, fetch.finished_at),) if other.alias else ()
+    return replace(_result(message, (), (revision,), tuple(problems), ()), aliases=aliases)
 
 
 # ── recorded ────────────────────────────────────────────────────────────────────────────────────────

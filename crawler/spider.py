@@ -10,10 +10,10 @@ import asyncio
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from config.settings import Settings
 from config.sources import Source
@@ -63,13 +63,26 @@ def crawl(
     ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
     """
     ledger = Ledger(store, bodies, settings, sources, now, worker_name())
-    session = _Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
-    with _one_at_a_time:
+    session = Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
+    with one_at_a_time:
         return session.run()
 
 
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 """One crawl a process: the reactor has one resolver, and the delays are promised per host, not per crawl."""
+
+
+class Book(Protocol):
+    """What a session works off: rows of the store (:class:`crawler.orders.Ledger`), or a list in memory."""
+
+    def claim(self, limit: int) -> tuple[list[Order], int]:
+        """Orders, and how many rows were looked at for them."""
+
+    def save(self, batch: Sequence[Done]) -> list[Fetch]:
+        """Keep these attempts."""
+
+    def hand_back(self, orders: Iterable[Order], due_at: int, why: str) -> None:
+        """Orders that were not carried out."""
 
 
 @dataclass(slots=True)
@@ -79,10 +92,10 @@ class _Job:
 
 
 @dataclass(slots=True)
-class _Session:
-    """The calling thread's side; the methods that return awaitables are the reactor's side of it."""
+class Session:
+    """One running crawl: the calling thread's side; methods that return awaitables are the reactor's side of it."""
 
-    ledger: Ledger
+    ledger: Book
     polite: Polite
     on_idle: Callable[[], bool] | None
     on_fetch: Callable[[Fetch], None] | None

@@ -6,11 +6,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from config.settings import Settings
 from crawler import spider
-from crawler.orders import Done, Ledger, Order
+from crawler.orders import Done, Order
 from crawler.polite import Polite
 from store.model import Fetch, FetchKind
 
@@ -43,8 +42,8 @@ def visit(
     """
     book = _Book(more)
     stop = stop or threading.Event()
-    session = spider._Session(cast(Ledger, book), Polite(settings, now), book.go_on, None, stop)
-    with spider._one_at_a_time:
+    session = spider.Session(book, Polite(settings, now), book.go_on, None, stop)
+    with spider.one_at_a_time:
         session.run()
     asked = {one.url for one in book.seen}
     left = [Visited(url, None, None, "the time was over") for url in book.named if url not in asked]
@@ -53,7 +52,7 @@ def visit(
 
 @dataclass(slots=True)
 class _Book:
-    """Orders in memory, where the crawl has rows (the part of :class:`crawler.orders.Ledger` that it is asked for)."""
+    """Orders in memory, where the crawl has rows."""
 
     more: Callable[[Sequence[Visited]], Sequence[str]]
     seen: list[Visited] = field(default_factory=list)

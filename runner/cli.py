@@ -53,7 +53,7 @@ def init(home: Home = None) -> None:
     with opened(home, own=True) as deps:
         path = write_settings(deps.settings.home)
         say(f"Dữ liệu: {deps.settings.home}\nCài đặt: {path}")
-        say("Tiếp theo: sửa settings.yml, xem `haidang doctor`, rồi `haidang up`.")
+        say("Tiếp theo: sửa settings.yml, xem `haidang doctor`, thử `haidang sources check --live`, rồi `haidang up`.")
 
 
 @app.command()

@@ -104,7 +104,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "warning",
             f"{len(unverified)} nguồn đang bật chưa được kiểm chứng trực tiếp",
-            "xem docs/add-a-source.md, rồi ghi `verified: true`",
+            "chạy `haidang sources check --live`, rồi `haidang sources test TÊN`; chạy được thì ghi `verified: true`",
         )
 
 

@@ -154,11 +154,17 @@ def _words(deps: Deps, evidence: Evidence) -> evidence_copy.Words:
         basis=row_words.BASIS,
         published_from=row_words.PUBLISHED_FROM,
         absences=[told(one, fetches, tz) for one in evidence.absences],
-        addresses=[evidence.article.canonical_url] if evidence.article.canonical_url != evidence.article.url else [],
+        addresses=_addresses(deps, evidence.article),
         timezone=tz,
         department=deps.settings.department,
         version=version("haidang"),
     )
+
+
+def _addresses(deps: Deps, article: Article) -> list[str]:
+    """Other spellings that the article is known under."""
+    known = [a.canonical_url for a in deps.store.aliases_of([article.id]).get(article.id, ())]
+    return [address for address in dict.fromkeys([article.canonical_url, *known]) if address != article.url]
 
 
 def _about(deps: Deps, disclosure_id: str, now: int) -> dict[str, str]:

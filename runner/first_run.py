@@ -28,7 +28,16 @@ TEMPLATE = """\
 #desk_port: 8420
 
 # Nguồn riêng của đơn vị, thêm vào các nguồn có sẵn (docs/add-a-source.md).
+# Mặc định: thư mục sources cạnh tệp này.
 #sources_dir: "/etc/haidang/sources"
+
+# Ai được báo khi một nguồn im lặng, đổi bố cục hay đăng dồn dập.
+#administrators: ["quantri@example.vn"]
+
+# Kênh chính thức cần khóa; mỗi tệp một dòng, chỉ chủ đọc được (docs/channels.md).
+#youtube_key_file: "/etc/haidang/youtube-key"
+#facebook_token_file: "/etc/haidang/facebook-token"
+#zalo_token_file: "/etc/haidang/zalo-token"
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from runner.identity import under_known_addresses
 from store.api import Transaction
 from store.model import (
     Absence,
@@ -56,6 +57,7 @@ class Result:
 
 def save(tx: Transaction, result: Result, now: int) -> str:
     """Write one result; returns the outcome to record (a page whose text is known ends `unchanged`)."""
+    result = under_known_addresses(tx, result)
     new_articles = tx.add_articles(result.articles) if result.articles else set()
     new_revisions = tx.add_revisions(result.revisions) if result.revisions else set()
     tx.add_problems(result.problems)

@@ -7,12 +7,13 @@ from typing import Any
 
 from alerts.trace import Step, told_fetch
 from alerts.trace import trace as trace_article
-from crawler.urls import canonical
 from runner.deps import Deps
-from store.errors import InputError
-from store.model import Article
+from runner.finding import find
 
-NEVER_SEEN = "Chưa thấy địa chỉ này ở nguồn nào đang theo dõi. Kiểm tra lại địa chỉ, hoặc xem nguồn có được bật không."
+NEVER_SEEN = (
+    "Chưa thấy địa chỉ này ở nguồn nào đang theo dõi. Kiểm tra lại địa chỉ, hoặc xem nguồn có được bật không; "
+    "docs/vi-sao-khong-thu-thap.md dẫn từng bước."
+)
 A_CHANNEL = "Đây là địa chỉ của một nguồn, không phải một bài."
 
 
@@ -32,17 +33,10 @@ class Trace:
 
 def trace(deps: Deps, url: str) -> Trace:
     """Everything known of ``url`` (as found, canonical, or a public article id)."""
-    article = deps.store.find_article(url) or _by_canonical(deps, url)
+    article = find(deps, url)
     if article is not None:
         told = trace_article(deps.store, article, deps.settings.timezone)
         return Trace(article.url, article.id, told.conclusion, told.steps)
     fetches = deps.store.fetches_for(url=url)
     steps = tuple(told_fetch(f) for f in reversed(fetches))
     return Trace(url, None, A_CHANNEL if fetches else NEVER_SEEN, steps)
-
-
-def _by_canonical(deps: Deps, url: str) -> Article | None:
-    try:
-        return deps.store.find_article(canonical(url))
-    except InputError:  # no web address: then it is nothing that we could have seen
-        return None

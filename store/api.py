@@ -102,8 +102,11 @@ class Transaction(Protocol):
     def set_hosts(self, hosts: Iterable[HostState]) -> None:
         """Insert or replace."""
 
+    def aliases(self, canonical_urls: Collection[str]) -> dict[str, str]:
+        """As :meth:`Store.aliases`, with what this transaction wrote."""
+
     def add_aliases(self, aliases: Iterable[Alias]) -> None:
-        """The first article that claims an address keeps it."""
+        """The first article that claims an address keeps it; an address that is an article's own is never taken."""
 
     def add_sightings(self, sightings: Iterable[Sighting]) -> None:
         """Append; the first sighting of an article in a channel stays."""
@@ -267,6 +270,9 @@ class Store(Protocol):
 
     def aliases(self, canonical_urls: Collection[str]) -> dict[str, str]:
         """canonical URL → id of the article that it is another address of."""
+
+    def aliases_of(self, article_ids: Collection[str]) -> dict[str, list[Alias]]:
+        """Other addresses of each article, oldest first; articles without any are absent."""
 
     def sightings(self, source_id: str, after: int, until: int) -> list[Sighting]:
         """First sightings in (after, until], oldest first."""

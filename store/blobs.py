@@ -9,6 +9,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import zstandard
@@ -51,8 +53,10 @@ class BodyStore:
         return body_hash
 
     def put_all(self, bodies: Sequence[bytes]) -> list[str]:
-        """Keep several, as durably as :meth:`put`; the folders are synced once for all."""
-        return [self.put(body) for body in bodies]
+        """Keep several, as durably as :meth:`put`; side by side, because disks sync eight files as fast as one."""
+        if len(bodies) < 2:
+            return [self.put(body) for body in bodies]
+        return list(_pool().map(self.put, bodies))
 
     def get(self, body_hash: str) -> bytes:
         """The bytes as received. Raises :class:`BodyMissing` when absent, damaged or not what the hash says."""
@@ -69,6 +73,11 @@ class BodyStore:
         if hashlib.sha256(body).hexdigest() != body_hash:
             raise BodyMissing(f"body {body_hash}: {target} holds other bytes; restore it from a backup")
         return body
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(8, thread_name_prefix="bodies")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -59,9 +59,23 @@ class CrawlWriter:
             [HOST.pack(host) for host in hosts],
         )
 
+    def aliases(self, canonical_urls: Collection[str]) -> dict[str, str]:
+        """canonical URL → id of the article that it is another address of."""
+        sql, found = "SELECT article_id FROM alias WHERE canonical_url = ?", {}
+        for url in canonical_urls:
+            if (row := self._db.execute(sql, (url,)).fetchone()) is not None:
+                found[url] = str(row[0])
+        return found
+
     def add_aliases(self, aliases: Iterable[Alias]) -> None:
-        """The first article that claims an address keeps it."""
-        self._insert(ALIAS, aliases)
+        """The first article that claims an address keeps it; an address that is an article's own is never taken."""
+        marks = ", ".join("?" * len(ALIAS.columns))
+        for one in aliases:
+            self._db.execute(
+                f"INSERT INTO alias ({ALIAS.select}) SELECT {marks} WHERE NOT EXISTS "
+                "(SELECT 1 FROM article WHERE canonical_url = ?) ON CONFLICT DO NOTHING",
+                (*ALIAS.pack(one), one.canonical_url),
+            )
 
     def add_sightings(self, sightings: Iterable[Sighting]) -> None:
         """Append; the first sighting of an article in a channel stays."""
@@ -142,6 +156,13 @@ class CrawlReader:
     def aliases(self, canonical_urls: Collection[str]) -> dict[str, str]:
         """canonical URL → id of the article that it is another address of."""
         return {one.canonical_url: one.article_id for one in self._by(ALIAS, "canonical_url", canonical_urls)}
+
+    def aliases_of(self, article_ids: Collection[str]) -> dict[str, list[Alias]]:
+        """Other addresses of each article, oldest first."""
+        found: dict[str, list[Alias]] = defaultdict(list)
+        for one in self._by(ALIAS, "article_id", article_ids, "ORDER BY article_id, at, canonical_url"):
+            found[one.article_id].append(one)
+        return dict(found)
 
     def sightings(self, source_id: str, after: int, until: int) -> list[Sighting]:
         """First sightings in (after, until], oldest first."""

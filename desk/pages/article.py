@@ -90,6 +90,7 @@ def page(desk: Desk, request: Request) -> Response:
             told_absence(one, attempts, desk.settings.timezone)
             for one in desk.store.absences_of([article.id]).get(article.id, ())
         ],
+        addresses=[a.canonical_url for a in desk.store.aliases_of([article.id]).get(article.id, ())],
         disclosures=[(d, masked.line(d.reason)) for d in desk.store.disclosures(article.id)],
         lead=marked(shown.lead, marks) if shown else (),
         paragraphs=[marked(p, marks) for p in shown.paragraphs] if shown else (),

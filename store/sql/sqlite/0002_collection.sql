@@ -22,6 +22,8 @@ CREATE TABLE alias (
     at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE INDEX alias_article ON alias (article_id);
+
 CREATE TABLE sighting (
     article_id TEXT NOT NULL,
     channel TEXT NOT NULL,

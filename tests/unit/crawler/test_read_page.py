@@ -86,7 +86,8 @@ def test_another_canonical_address_only_informs(page: Callable[[str], bytes]) ->
     body = page("bencang_article.html").replace(b"an-100231.html", b"an-999999.html", 1)
     result = read_page(body)
     assert result.outcome == Outcome.READ
-    assert "an-999999.html as canonical" in result.message
+    assert "an-999999.html là địa chỉ gốc, không nhận: đó là số bài khác" in result.message
+    assert result.aliases == ()
     assert result.revisions[0].article_id == article().id
 
 

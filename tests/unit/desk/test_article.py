@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.testclient import TestClient
 
-from store.model import Absence, Basis, Disclosure, FetchKind, FetchOutcome, NewTask, Relation
+from store.model import Absence, Alias, Basis, Disclosure, FetchKind, FetchOutcome, NewTask, Relation
 from tests.unit.desk.conftest import DAY, HOUR, MINUTE, Press
 from tests.unit.desk.pages import section, tree, words
 
@@ -179,3 +179,12 @@ def test_who_was_handed_the_evidence_is_listed(press: Press, desk: TestClient) -
     assert newest[:3] == ["bản gốc (WARC)", "Phạm Thị Hải Âu", "Lê Thị Sóng, Trần Văn Bến"]
     assert "[tên]" in newest[3] and "Tươi" not in newest[3] and newest[4] == "cd" * 32
     assert oldest == ["bản sao đã che", "—", "—", "—", "ab" * 32]
+
+
+def test_other_addresses_of_an_article_are_listed(press: Press, desk: TestClient) -> None:
+    article = press.article("Trường Hoa Phượng khai giảng")
+    assert "địa chỉ khác" not in words(tree(desk, f"/tin-bai/{article.id}"))
+    other = "https://bao-cang.example/goc/bai-1.html"
+    with press.store.transaction() as tx:
+        tx.add_aliases([Alias(other, article.id, article.found_in, press.clock)])
+    assert f"địa chỉ khác: {other}" in words(tree(desk, f"/tin-bai/{article.id}"))
