@@ -30,6 +30,7 @@ _FOLDED_SURNAMES = frozenset(map(fold, names.COMMON_SURNAMES))
 _PLAIN_SURNAMES = words_of(
     "nguyen; tran; pham; hoang; huynh; phan; dang; duong; doan; trinh; dinh; luong; le; vu; vo; bui; ngo"
 )
+_ONLY_SURNAMES = words_of("nguyễn; phạm; huỳnh; trịnh; bùi; đặng; nguyen; pham; huynh; trinh")
 _TITLES = words_of(  # of those whom masking leaves alone: whatever is written with a capital behind one is a name
     """cô; thầy; cô giáo; thầy giáo; bảo mẫu; bảo vệ; tài xế; lái xe; bác sĩ; y tá; luật sư; đối tượng; bị can; bị cáo;
     nghi phạm; mc; ca sĩ; diễn viên; công nhân; chủ quán; bà chủ; ông chủ"""
@@ -56,7 +57,7 @@ _ORDINARY = words_of(  # what a given name is the first half of, besides names.C
     """quốc hội; chính phủ; chính quyền; đồng thời; đồng chí; trung ương; trường hợp; nhân vật; tình hình; hiện nay;
     bình luận; minh bạch; công an; sáng nay; thành phố; hội đồng; ban ngày; nam giới; hùng hồn; phương án; dân tộc;
     lâm sàng; thắng cảnh; lợi dụng; quyết định; tiến hành; cường độ; kiên cường; hải đảo; dương tính; linh kiện;
-    hoa quả; tân binh"""
+    hoa quả; tân binh; phạm vi; phạm nhân; phạm tội; phạm pháp; phạm luật"""
 )
 _INSTITUTIONS = words_of("ban; sở; bộ; hội; đoàn; khoa; viện; tổ; đội")
 _MIDDLE = frozenset({"văn", "thị", "van", "thi"})
@@ -124,7 +125,8 @@ def _is_person(reading: Reading, p: Person) -> bool:
         return False
     known = _known(reading)
     if len(words) > 1 and _surname(words[0], reading.toneless):
-        return len(words) > 2 or words[1] in known or words[1] in _FOLDED_SYLLABLES
+        listed = words[1] in known or words[1] in _FOLDED_SYLLABLES
+        return len(words) > 2 or listed or (words[0] in _ONLY_SURNAMES and " ".join(words) not in _ORDINARY)
     # "giáo viên Toán", "giám đốc Sở", "bạn Việt": after such words a name only if every syllable is one.
     plain = len(words) == 1 and (words[0] in names.DEMONYMS or words[0] in SUBJECTS)
     said = p.role in _POINTING | {"A", "B"} and (p.direct or p.naming)

@@ -108,6 +108,7 @@ def test_what_is_nobodys_stays(text: str) -> None:
 
 NAMES = [
     "Tôi nghe Nguyễn Văn Tèo nói thế.",
+    "Tôi nghe Phạm Tèo nói thế.",
     "chị Tèo đánh con tôi",
     "Cô giáo Trần Thị Tèo bị tố.",
     "Thầy Tèo dạy Toán.",
