@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from itertools import islice
 
 from config.sources import Selectors
 from crawler import markup
 from crawler.markup import Named, Tree, marks
+from crawler.tails import is_byline
 from lang.text import nfc
 
 _MOST = 15_000  # elements; the largest real page has 4,300. Beyond, trafilatura's work and memory grow too fast
@@ -42,12 +45,20 @@ def take_captions(tree: Tree, named: Named) -> tuple[str, ...]:
     found: list[str] = []
     for element in [*tree.iter("figcaption"), *(e for e, name in named if _is_caption(e, name))]:
         text = markup.text_of(element)
-        if len(text) <= _CAPTION_LENGTH and element.getroottree().getroot() is tree:
-            markup.drop(element)
-            found.append(without_credit(text))
-    return tuple(dict.fromkeys(text for text in found if len(text) >= 8))
+        if len(text) > _CAPTION_LENGTH or element.getroottree().getroot() is not tree or _leads_away(element, text):
+            continue
+        markup.drop(element)
+        found.append(without_credit(text))
+    return tuple(dict.fromkeys(text for text in found if len(text) >= 8 and not is_byline(text)))
 
 
+def _leads_away(element: Tree, text: str) -> bool:
+    """A teaser's headline under its picture is no caption; a link to the picture itself may be around one."""
+    around = element.xpath("ancestor::a/@href")
+    return markup.is_link(element, text) or any(not _A_PICTURE.search(href) for href in around)
+
+
+_A_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _CAPTION_LENGTH = 600
 
 
@@ -55,8 +66,8 @@ def _is_caption(element: Tree, name: str) -> bool:
     """Named so and near a picture, or a box named after its one picture that holds no paragraph of the story."""
     said = marks(name)
     if said.caption:
-        near = (element, element.getparent(), element.getparent().getparent())
-        return any(box is not None and _holds_picture(box, 2 * _CAPTION_LENGTH) for box in near)
+        near = (element, *islice(element.iterancestors(), 2))
+        return any(_holds_picture(box, 2 * _CAPTION_LENGTH) for box in near)
     if not said.picture or element.tag in ("img", "picture", "figure", "body", "main", "article", "a"):
         return False
     return _holds_picture(element, 400)
@@ -91,18 +102,19 @@ def lines_of(tree: Tree, url: str, selectors: Selectors) -> list[str]:
         if sum(map(len, lines)) >= 100:
             return lines
     if sum(1 for _ in tree.iter()) > _MOST:
-        return [line for p in tree.iter("p") if (line := markup.text_of(p))]
+        return markup.paragraphs(tree)
     return _joined(_by_trafilatura(tree, url))
 
 
 def _by_trafilatura(tree: Tree, url: str) -> list[str]:
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it warns of each listing; our gate says so
     document = bare_extraction(
-        tree, url=url, include_comments=False, include_tables=True, include_images=False, with_metadata=False
+        tree, url=url or None, include_comments=False, include_tables=True, include_images=False, with_metadata=False
     )
     text = (getattr(document, "text", None) or "") if document is not None else ""
-    return [line for raw in text.splitlines() if (line := nfc(raw))]
+    return [line for raw in text.splitlines() if (line := markup.printable(raw))]
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -63,7 +63,7 @@ def kind_of(  # noqa: PLR0911 - one line a rule, in the order in which they coun
     """(kind, why). ``lines``: the body's; ``weight``: of the page after pruning."""
     said, path = bool(about.types & meta.ARTICLE_TYPES), urlsplit(url).path
     text, told = sum(map(len, lines)), sum(map(len, captions))
-    if text < 400 and _is_video(about, path):
+    if text < 300 and _is_video(about, path):
         return PageKind.VIDEO, "a film with little text"
     if told > text and len(captions) >= (3 if about.types & meta.GALLERY_TYPES or _GALLERY_PATH.search(path) else 6):
         return PageKind.GALLERY, f"{len(captions)} captions outweigh {text} characters of text"
@@ -71,7 +71,7 @@ def kind_of(  # noqa: PLR0911 - one line a rule, in the order in which they coun
         return PageKind.ARTICLE, "JSON-LD says article"
     if not lines:
         return PageKind.EMPTY, "no text found"
-    if not path.strip("/"):
+    if url and not path.strip("/"):
         return PageKind.LISTING, "the front page of a host"
     if about.types & meta.LISTING_TYPES:
         return PageKind.LISTING, "JSON-LD says listing"

@@ -18,8 +18,9 @@ MAX_TAGS = 40_000
 """… and as many tags: the largest real page has 8,100."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML knows no place for; one of them in the tree and trafilatura raises ValueError."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML knows no place for (one in the tree and trafilatura finds nothing), and controls."""
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]{1,2})|0*(\d{1,3}))(?:;|(?![0-9A-Fa-f]))")
 _NOT_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "button"})
 _BULK = re.compile(r"<(script|style|svg)\b|<!--", re.IGNORECASE)
 _BULK_END = {
@@ -77,6 +78,8 @@ def parse(text: str) -> Tree | None:
     from lxml import etree, html
 
     cleaned = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1))
+    if "&#" in cleaned:
+        cleaned = _REFERENCE.sub(_referred, cleaned)
     if not cleaned.strip():
         return None
     try:
@@ -98,6 +101,15 @@ def _compiled(selector: str) -> Any:
     return CSSSelector(selector, translator="html")
 
 
+def _referred(reference: re.Match[str]) -> str:
+    """Controls go; 128 to 159 are what browsers make of them, the punctuation of windows-1252."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    if 128 <= code <= 159:
+        return bytes([code]).decode("cp1252", errors="ignore")
+    return "" if code in _CONTROLS else reference.group()
+
+
+_CONTROLS = frozenset({*range(32), 127}) - {9, 10, 13}
 Named = list[tuple[Tree, str]]
 """Elements that say what they are, in document order, each with its class, id, data-role, itemprop and rel."""
 
@@ -150,8 +162,14 @@ def marks(name: str) -> Marks:
 
 
 def text_of(element: Tree) -> str:
-    """The element's text as one NFC line, without scripts."""
-    return nfc(" ".join(_pieces(element)))
+    """The element's text as one printable NFC line, without scripts."""
+    return printable(" ".join(_pieces(element)))
+
+
+def printable(text: str) -> str:
+    """NFC without control characters, private letters of icon fonts and the like, however they were written."""
+    text = nfc(text)
+    return text if text.isprintable() else nfc("".join(c for c in text if c.isprintable()))
 
 
 def raw_text(element: Tree) -> str:

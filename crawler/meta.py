@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from crawler import dates
-from crawler.markup import Tree
+from crawler.markup import Named, Tree, text_of
 from crawler.text import plain
 
 ARTICLE_TYPES = frozenset(
@@ -172,8 +172,19 @@ def _section(article: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
     trail = next((n for n in nodes if "BreadcrumbList" in _types(n)), {})
     steps = trail.get("itemListElement")
     names = [_crumb(step) for step in steps] if isinstance(steps, list) else []
-    named = [name for name in names if name and name.lower() not in ("trang chủ", "home", "trang nhất")]
-    return named[0] if named else ""
+    return _first_step(names)
+
+
+def shown_section(named: Named) -> str:
+    """The first step of the trail that a reader sees above the headline; empty without one."""
+    for element, name in named:
+        if "breadcrumb" in name.lower() and (step := _first_step(map(text_of, element.iter("a")))):
+            return step
+    return ""
+
+
+def _first_step(names: Iterable[str]) -> str:
+    return next((n for n in names if n and len(n) <= 60 and n.lower() not in ("trang chủ", "home", "trang nhất")), "")
 
 
 def _crumb(step: Any) -> str:
