@@ -27,6 +27,7 @@ _PARSER = etree.XMLParser(
     collect_ids=False,
 )
 _DECLARED = re.compile(rb"""\s*+(?:<\?xml\s+version=["']1\.0["'][^<>]*\?>)?(?!\s*<\?xml[\s?])""")
+_MOST_NODES = 400_000
 _TEXT_TYPES = {"text", "html", "plain", "text/plain", "text/html"}
 _HTML_TYPES = {"html", "xhtml", "text/html", "application/xhtml+xml"}
 _TEXT_ATTRIBUTES = {"type", XML_LANG}
@@ -63,7 +64,7 @@ class _Odd(Exception):
 def read(body: bytes) -> RawFeed | None:
     """The feed in ``body`` (UTF-8 without a byte order mark); None where it must be read tolerantly."""
     declared = _DECLARED.match(body)
-    if declared is None or b"<!DOCTYPE" in body:
+    if declared is None or b"<!DOCTYPE" in body or _too_many_nodes(body):
         return None
     try:
         root = etree.fromstring(body[declared.end() :], _PARSER)
@@ -81,6 +82,11 @@ def read(body: bytes) -> RawFeed | None:
         return _Reader(actions, clean).feed(root)
     except _Odd:
         return None
+
+
+def _too_many_nodes(body: bytes) -> bool:
+    """A tree takes a hundred bytes and more for each tag and attribute, be it of four letters."""
+    return body.count(b"<") > _MOST_NODES or body.count(b'="') + body.count(b"='") > _MOST_NODES
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from crawler.text import LONGEST
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/(\d+(?:\.\d+)?)/?")
 _KNOWN_VERSIONS = {"1", "1.0", "1.1"}
+_MOST_PARTS = 300_000  # each takes some hundred bytes of memory, be it empty
 _DIGITS = 300  # more digits than any number of a feed has; Python refuses to convert beyond 4,300
 _Faults = list[tuple[str, str]]
 _OTHERS = ("external_url", "image", "banner_image", "content_html", "content_text", "summary")
@@ -19,11 +20,15 @@ _OTHERS = ("external_url", "image", "banner_image", "content_html", "content_tex
 class _Object(dict[str, Any]):
     """A JSON object that remembers which keys came twice; the first value counts."""
 
-    twice: tuple[str, ...] = ()
+    __slots__ = ("twice",)
+    twice: tuple[str, ...]
 
 
 def read(text: str) -> RawFeed | str:
     """The feed in ``text``, or why there is none in it."""
+    parts = text.count("{") + text.count("[")
+    if parts > _MOST_PARTS:
+        return f"not a feed: JSON of {parts:,} objects and lists, more than any feed has"
     try:
         value = json.loads(
             text.lstrip("\ufeff"),

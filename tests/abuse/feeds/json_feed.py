@@ -94,6 +94,8 @@ CASES = [
     case("json_expired", "a feed that says it has ended", feed(BAD, expired=True), "Tin hỏng", "-1:expired"),
     case("json_feed_title_number", "the feed's title is a number", feed(BAD, title=5), "Tin hỏng", "-1:wrong_type"),
     case("json_next_url_number", "next_url is a number", feed(BAD, next_url=5), "Tin hỏng", "-1:wrong_type"),
+    case("json_million_objects", "a million empty objects, which would fill the memory", '{"items":[' + "{}," * 1_000_000 + "{}]}",
+         no="more than any feed has"),
     case("json_too_many", "5,001 items", feed(*({**FINE, "id": str(n), "url": f"{HOME}{n}.html", "title": f"Tin {n}"} for n in range(5001))),
          "|".join(f"Tin {n}" for n in range(5000)), "-1:too_many_entries"),
 ]  # fmt: skip
