@@ -11,7 +11,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("bench.masking", "bench.stories", "bench.quality", "bench.speed")
+PARTS = (
+    "bench.masking",
+    "bench.stories",
+    "bench.quality",
+    "bench.extraction",
+    "bench.feeds",
+    "bench.health",
+    "bench.schedule",
+    "bench.crawl",
+    "bench.speed",
+)
 
 
 def main() -> int:
@@ -22,7 +32,11 @@ def main() -> int:
         return 1 if os.environ.get("CI") else 0
     worst = 0
     for part in PARTS:
-        extra = {"bench.quality": ["--check"], "bench.speed": ["--full"] if full else []}.get(part, [])
+        extra = {
+            "bench.quality": ["--check"],
+            "bench.extraction": ["--check"],
+            "bench.speed": ["--full"] if full else [],
+        }.get(part, [])
         command = [sys.executable, "-m", part, *extra]
         print(f"── {part}", flush=True)
         worst = max(worst, subprocess.run(command, cwd=ROOT, check=False).returncode)

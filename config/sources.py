@@ -126,11 +126,11 @@ class Selectors(_Strict):
 
 
 def _selector(value: str) -> str:
-    from cssselect import SelectorError, parse
+    from cssselect import ExpressionError, HTMLTranslator, SelectorError
 
     try:
-        parse(value)
-    except SelectorError as bad:
+        HTMLTranslator().css_to_xpath(value)  # some that can be read cannot be carried out
+    except (SelectorError, ExpressionError) as bad:
         raise ValueError(f"not a CSS selector ({bad})") from bad
     return value
 

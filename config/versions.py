@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READ_VERSION = "1"
+READ_VERSION = "2"
 """Of the read stage (`crawler/read.py`). Raise it when that room reads better: bodies are then read again."""

@@ -20,12 +20,17 @@ _SHOWN = 3  # faults named in a task's message; all of them are Problem rows
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """``outcome``: an :class:`Outcome` of the read stage; ``fetch_pages``: ids of articles whose page to fetch."""
+    """``outcome``: an :class:`Outcome` of the read stage; ``fetch_pages``: ids of articles whose page to fetch.
+
+    ``first_texts``: revisions that count only for an article that is new: a headline on a front page is no newer text
+    of an article whose feed entry or page we have.
+    """
 
     outcome: str
     message: str
     articles: tuple[Article, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    first_texts: tuple[Revision, ...] = ()
     problems: tuple[Problem, ...] = ()
     fetch_pages: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
@@ -54,6 +59,8 @@ def read(fetch: Fetch, body: bytes, source: Source | None, article: Article | No
 
 _WEB = (FetchKind.FEED, FetchKind.SITEMAP, FetchKind.LISTING)
 """Kinds whose entries are pages of a site; what an official interface gives is whole as it is."""
+_POOR = (FetchKind.SITEMAP, FetchKind.LISTING)
+"""Kinds that give a headline and hardly more."""
 
 
 def _read_channel(fetch: Fetch, body: bytes, source: Source | None) -> ReadResult:
@@ -69,6 +76,8 @@ def _read_channel(fetch: Fetch, body: bytes, source: Source | None) -> ReadResul
     pages = tuple(a.id for a in articles) if wanted else ()
     problems = tuple(_problem(fetch, f.position, f.code, f.message) for f in found.faults)
     told = _result(f"{len(articles)} entries", articles, revisions, problems, pages)
+    if fetch.kind in _POOR:
+        told = replace(told, revisions=(), first_texts=revisions)
     name = fetch.channel or fetch.url
     seen = tuple(Sighting(a.id, name, fetch.source_id, fetch.finished_at, fetch.id) for a in articles)
     return replace(told, sightings=seen)
@@ -125,9 +134,13 @@ def _read_page(fetch: Fetch, body: bytes, source: Source | None, article: Articl
         return ReadResult(Outcome.NOT_AN_ARTICLE, f"a listing: {found.why}", problems=tuple(problems))
     if not found.title:
         problems.append(_problem(fetch, -1, "no_title", "the page has no title; the text is kept without"))
+    # the words of a gallery stand under its pictures
+    body_text = found.body
+    if found.kind is PageKind.GALLERY:
+        body_text = "\n".join(filter(None, (found.body, *found.captions)))
     revision = _revision(
         article.id,
-        (found.title, found.lead, found.body),
+        (found.title, found.lead, body_text),
         Basis.PAGE,
         (fetch.id, fetch.finished_at),
         found.published,
@@ -220,10 +233,11 @@ def _result(
     pages: tuple[str, ...],
 ) -> ReadResult:
     if not problems:
-        return ReadResult(Outcome.READ, message, articles, revisions, (), pages)
+        return ReadResult(Outcome.READ, message, articles, revisions, fetch_pages=pages)
     shown = "; ".join(p.message for p in problems[:_SHOWN])
     more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-    return ReadResult(Outcome.READ_PARTLY, f"{message}; {shown}{more}", articles, revisions, problems, pages)
+    words = f"{message}; {shown}{more}"
+    return ReadResult(Outcome.READ_PARTLY, words, articles, revisions, problems=problems, fetch_pages=pages)
 
 
 def _problem(fetch: Fetch, position: int, code: str, message: str) -> Problem:

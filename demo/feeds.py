@@ -23,6 +23,22 @@ def render_feed(outlet: Outlet, feed: Feed, articles: Sequence[Article], now: in
     return encode(_rss(outlet, feed, shown, now), feed.encoding)
 
 
+def render_sitemap(outlet: Outlet, articles: Sequence[Article], now: int) -> bytes:
+    """A news sitemap of the last two days, as the protocol wants it; what has no page of its own is not in it."""
+    shown = [a for a in articles if a.listed(now) and a.has_link and now - a.appears_at <= 2 * 24 * 3_600_000]
+    urls = "\n".join(
+        f"<url><loc>{escape(a.url)}</loc><news:news><news:publication><news:name>{escape(outlet.name)}</news:name>"
+        f"<news:language>{outlet.language}</news:language></news:publication>"
+        f"<news:publication_date>{to_local(a.appears_at).isoformat()}</news:publication_date>"
+        f"<news:title>{escape(a.version(now).title)}</news:title></news:news></url>"
+        for a in sorted(shown, key=lambda a: a.appears_at, reverse=True)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n{urls}\n</urlset>\n'
+    ).encode()
+
+
 def content_type(feed: Feed) -> str:
     """The header that goes with it; the charset stands in the XML alone, as at many outlets."""
     return "application/atom+xml" if feed.format == "atom" else "application/rss+xml"

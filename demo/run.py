@@ -20,16 +20,19 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
+from alerts.words import ALERTS
 from config.settings import Settings, load_settings
 from demo.model import to_ms
 from demo.server import Town
 from runner.crawling import run_crawl
 from runner.deps import Deps, make_deps
 from runner.digests import digest_task, due_at
+from runner.health import health_task, slot
 from runner.lock import own
 from runner.replay import ReplayClock
 from runner.run import Runner
-from runner.stages import DIGEST, READING
+from runner.stages import DIGEST, GONE, HEALTH, READING
+from runner.when import local
 from store.errors import HaidangError
 from store.model import Basis, Digest, Fetch, FetchOutcome
 
@@ -60,6 +63,9 @@ def settings_for(home: Path, port: int) -> Settings:
     return load_settings({}, home=home, http_proxy=f"http://127.0.0.1:{port}", allow_loopback=True, host_delay_s=0)
 
 
+STAGES = (*READING, GONE, HEALTH)
+
+
 def steps() -> Iterator[tuple[dt.date, str]]:
     """(day, what): the visits and the digests in order of time."""
     for number in range(DAYS + 1):
@@ -87,11 +93,12 @@ def run(home: Path, show: Console | None = None) -> tuple[Deps, Story]:
             runner = Runner(deps)
 
             def on_idle() -> bool:
-                if runner.drain(READING):
+                if runner.drain(STAGES):
                     return True
                 for day, what in plan:
                     if what != "digest":
                         clock.move(_ms(day, what))
+                        _look_at_health(deps)
                         return True
                     _digest(deps, runner, clock, day)
                     story.days.append(day.isoformat())
@@ -107,6 +114,11 @@ def run(home: Path, show: Console | None = None) -> tuple[Deps, Story]:
         town.stop()
     story.asked = len(town.asked)
     return deps, story
+
+
+def _look_at_health(deps: Deps) -> None:
+    with deps.store.transaction() as tx:
+        tx.add_tasks([health_task(slot(deps.now()), deps.settings.timezone)], deps.now())
 
 
 def _digest(deps: Deps, runner: Runner, clock: ReplayClock, day: dt.date) -> None:
@@ -152,6 +164,14 @@ def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
     show.print(table)
     for line in _sights(deps):
         show.print(f"• {line}", highlight=False, soft_wrap=True)
+    for line in _coverage(deps):
+        show.print(f"• {line}", highlight=False, soft_wrap=True)
+    for alert in reversed(deps.store.alerts(20)):
+        until = f" đến {local(alert.closed_at)}" if alert.closed_at else ", còn mở"
+        outlet = deps.tools.sources[alert.source_id].outlet
+        show.print(
+            f"• Cảnh báo nguồn {outlet}: {ALERTS[alert.kind][1]}, từ {local(alert.opened_at)}{until}", highlight=False
+        )
     show.print(f"\nĐiểm báo (mở bằng trình duyệt): {deps.settings.digests}/", highlight=False, soft_wrap=True)
     home = deps.settings.home
     show.print(f"Bàn làm việc: HAIDANG_HOME={home} .venv/bin/python -m desk", highlight=False, soft_wrap=True)
@@ -173,6 +193,15 @@ def _sights(deps: Deps) -> Iterator[str]:
             yield f"Bài đã bị gỡ, bản đã tải còn giữ: {article.url}"
         if FetchOutcome.ROBOTS_DENIED in outcomes:
             yield f"robots.txt không cho tải, chỉ có tiêu đề và sapo: {article.url}"
+
+
+def _coverage(deps: Deps) -> Iterator[str]:
+    """What feed, sitemap and front page found, where an outlet has more than one way."""
+    from runner.sources_coverage import coverage, said
+
+    for one in coverage(deps, None, DAYS):
+        if one.compared:
+            yield f"Đối chiếu {deps.tools.sources[one.source_id].outlet}: {said(one)}"
 
 
 def main(arguments: list[str] | None = None) -> int:

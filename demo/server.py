@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from demo.feeds import content_type, render_feed
+from demo.feeds import content_type, render_feed, render_sitemap
 from demo.load import TOWN, load_town, outlets, slug
 from demo.model import Article, Outlet
 from demo.pages import render_article, render_listing
@@ -107,6 +107,9 @@ class Town:
             if path == feed.path:
                 body = render_feed(outlet, feed, self._of[outlet.host], now)
                 return Response(200, body, content_type(feed), changed_at=self._changed(outlet, now))
+        if path == "/sitemap-tin.xml":
+            body = render_sitemap(outlet, self._of[outlet.host], now)
+            return Response(200, body, "application/xml", changed_at=self._changed(outlet, now))
         return self._listing(outlet, path, now)
 
     def _article(self, article: Article, now: int) -> Response:

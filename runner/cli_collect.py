@@ -50,6 +50,18 @@ def feed(
 
 
 @app.command()
+def extract(
+    target: Annotated[str, typer.Argument(metavar="FILE|URL", help="Tệp HTML, địa chỉ, hoặc -. · File, address or -.")],
+    url: Annotated[str, typer.Option("--url", help="Địa chỉ của trang trong tệp. · Address of the page.")] = "",
+    home: Home = None,
+) -> None:
+    """Đọc một trang: tiêu đề, sapo, nội dung, giờ đăng, ra một dòng JSON. · One page as JSON (docs/extract.md)."""
+    from runner.extract_pipe import run
+
+    raise typer.Exit(run(target, url, sys.stdout, sys.stderr, _fetch(home)))
+
+
+@app.command()
 def robots(
     file: Annotated[str, typer.Argument(metavar="ROBOTS_FILE", help="Tệp robots.txt, hoặc -. · The file, or -.")],
     url: Annotated[str, typer.Argument(help="Địa chỉ hoặc đường dẫn. · An address or a path.")],

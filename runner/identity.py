@@ -23,6 +23,7 @@ def under_known_addresses(tx: Transaction, result: Result) -> Result:
         result,
         articles=tuple(a for a in result.articles if a.id not in moved),
         revisions=tuple(revisions.values()),
+        first_texts=tuple(r for r in result.first_texts if r.article_id not in moved),
         sightings=tuple(replace(s, article_id=moved.get(s.article_id, s.article_id)) for s in result.sightings),
         per_article=tuple((i, task) for i, task in result.per_article if i not in moved),
         per_revision=tuple(

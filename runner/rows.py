@@ -34,6 +34,7 @@ class Result:
     message: str = ""
     articles: tuple[Article, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    first_texts: tuple[Revision, ...] = ()  # written only where their article is new
     problems: tuple[Problem, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     sightings: tuple[Sighting, ...] = ()
@@ -59,7 +60,8 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     """Write one result; returns the outcome to record (a page whose text is known ends `unchanged`)."""
     result = under_known_addresses(tx, result)
     new_articles = tx.add_articles(result.articles) if result.articles else set()
-    new_revisions = tx.add_revisions(result.revisions) if result.revisions else set()
+    revisions = [*result.revisions, *(r for r in result.first_texts if r.article_id in new_articles)]
+    new_revisions = tx.add_revisions(revisions) if revisions else set()
     tx.add_problems(result.problems)
     tx.add_judgements(result.judgements)
     _save_watch(tx, result)
@@ -74,7 +76,7 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     tasks += [task for article_id, task in result.per_article if article_id in new_articles]
     tasks += [task for revision_id, task in result.per_revision if revision_id in new_revisions]
     tx.add_tasks(tasks, now)
-    if result.revisions and not new_revisions and outcome == Outcome.READ:
+    if (result.revisions or result.first_texts) and not new_revisions and outcome == Outcome.READ:
         return Outcome.UNCHANGED
     return outcome
 

@@ -104,13 +104,15 @@ def _read_one(tools: Tools, fetch: Fetch, body: bytes, article: Article | None) 
         message=found.message,
         articles=found.articles,
         revisions=found.revisions,
+        first_texts=found.first_texts,
         problems=found.problems,
         sightings=found.sightings,
         aliases=found.aliases,
         per_article=tuple((i, NewTask("fetch", i, FIRST_FETCH, seen[i])) for i in found.fetch_pages),
         # Due when it was seen, which is now, but for a replay: there what a crash left is done at its own time.
         per_revision=tuple(
-            (r.id, NewTask("judge", r.id, version, seen[r.article_id], r.seen_at)) for r in found.revisions
+            (r.id, NewTask("judge", r.id, version, seen[r.article_id], r.seen_at))
+            for r in (*found.revisions, *found.first_texts)
         ),
     )
 

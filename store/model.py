@@ -107,7 +107,7 @@ class Revision:
     seen_at: int
     fetch_id: str
     published_at: int | None = None
-    published_from: str | None = None  # json-ld, meta, feed, url, …
+    published_from: str | None = None  # json-ld, meta, page, time-tag, selector, feed, url, …
     published_confidence: float | None = None
     section: str | None = None
     language: str = "vi"
