@@ -12,17 +12,18 @@ from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from config.settings import Settings
-from desk import words
+from desk import assets, words
 from desk.context import BadAddress, Desk, Page
 from desk.counter import Counter
 from desk.guard import Guard
-from desk.pages import article, articles, digest, health, sources, tasks, today
+from desk.pages import article, articles, digest, health, inbox, inbox_record, sources, tasks, today
+from desk.pages.upload import Form, read_form, refuse_foreign
 from desk.templating import Templates
 from store.blobs import BodyStore
 from store.errors import StoreError
@@ -30,6 +31,7 @@ from store.sqlite import SqliteStore
 
 log = logging.getLogger("haidang.desk")
 THREADS = 4  # each keeps one connection to the store with its cache
+SENDERS = 2  # forms read and worked at once: opening a file may take a minute, and no reader waits for that
 
 ROUTES: tuple[tuple[str, Page], ...] = (
     ("/", today.page),
@@ -40,36 +42,76 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/diem-bao/{day}/so-lieu/{figure}", digest.figure),
     ("/tin-bai", articles.page),
     ("/tin-bai/{article_id}", article.page),
+    ("/gop-tin", inbox.page),
+    ("/gop-tin/{fetch_id}", inbox_record.page),
+    ("/gop-tin/{fetch_id}/tep/{number}", inbox_record.file),
     ("/nguon", sources.page),
     ("/viec", tasks.page),
     ("/healthz", health.page),
     ("/static/desk.css", health.stylesheet),
+    ("/static/inbox.css", assets.page),
+    ("/static/inbox.js", assets.page),
     ("/favicon.ico", health.no_icon),
 )
+
+Sent = Callable[[Desk, Form], Response]
+FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
+"""Addresses that take a form, and what is done with it."""
 
 
 def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Callable[[], int]) -> ASGIApp:
     """The guarded application. It closes ``store`` when it is shut down."""
     desk = Desk(settings, store, bodies, now, Templates(), Counter(store, now))
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="desk-form")
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        pool.shutdown(wait=True, cancel_futures=True)
+        for threads in (senders, pool):
+            threads.shutdown(wait=True, cancel_futures=True)
         if desk.counter.stop():
             store.close()
 
-    routes = [Route(path, _in_pool(pool, desk, page), methods=["GET"]) for path, page in ROUTES]
+    taken = {path: _form(senders, desk, save) for path, save in FORMS}
+    routes = [_route(path, _in_pool(pool, desk, page), taken.get(path)) for path, page in ROUTES]
     handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
     return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))
 
 
-def _in_pool(pool: ThreadPoolExecutor, desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _in_pool(pool: ThreadPoolExecutor, desk: Desk, page: Page) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         return await asyncio.get_running_loop().run_in_executor(pool, page, desk, request)
 
     return endpoint
+
+
+def _form(pool: ThreadPoolExecutor, desk: Desk, save: Sent) -> Endpoint:
+    turn = asyncio.Semaphore(SENDERS)  # a form that waits for its turn is not read yet, so it costs no memory
+
+    async def endpoint(request: Request) -> Response:
+        refuse_foreign(request)
+        async with turn:
+            try:
+                form = await read_form(request)
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is left to read it
+            return await asyncio.get_running_loop().run_in_executor(pool, save, desk, form)
+
+    return endpoint
+
+
+def _route(path: str, shows: Endpoint, takes: Endpoint | None) -> Route:
+    if takes is None:
+        return Route(path, shows, methods=["GET"])
+
+    async def either(request: Request) -> Response:
+        return await (takes if request.method == "POST" else shows)(request)
+
+    return Route(path, either, methods=["GET", "POST"])
 
 
 async def _error(desk: Desk, request: Request, wrong: Exception) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from alerts.formats import exactly, number
 from config.settings import Settings
 from desk import show, words
 from desk.counter import Counter
+from desk.seal import Seal
 from desk.templating import Templates
 from store.blobs import BodyStore
 from store.sqlite import SqliteStore
@@ -28,6 +29,7 @@ class Desk:
     now: Callable[[], int]
     templates: Templates
     counter: Counter
+    seal: Seal = field(default_factory=Seal)
 
     def page(self, template: str, title: str, *, active: str = "", status: int = 200, **values: Any) -> Response:
         """A rendered page with everything that the frame needs; its numbers are of this moment."""
@@ -51,4 +53,4 @@ Page = Callable[[Desk, Request], Response]
 
 
 class BadAddress(Exception):
-    """A query that cannot be used; the message says which part and what it takes. Shown with status 400."""
+    """A query or a form that cannot be used; the message says which part and what it takes. Shown with status 400."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -19,13 +20,19 @@ from store.errors import ConfigError
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""No script at all, no style but the one stylesheet, nothing from elsewhere."""
+"""No script at all, no style but our own sheets, nothing from elsewhere."""
 
 ISSUED_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """For a digest as issued: an e-mail's own inline styles, in a sandbox without scripts, forms or our origin."""
+
+DRAWING_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' data:") + "; script-src 'self'"
+"""For the one page on which boxes are drawn: pictures that lie in the page itself, and our one script."""
+
+FILE_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""For a file that was handed in: nothing may run in it, and it shares no origin with the desk."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -55,6 +62,19 @@ def asked_here(host_header: str) -> bool:
     """Whether a Host header names this machine's loopback (any port: somebody may tunnel)."""
     found = _HOST.fullmatch(host_header.strip().lower())
     return found is not None and (found["name"] == "localhost" or _is_loopback(found["name"]))
+
+
+def sent_from_here(headers: Mapping[str, str]) -> bool:
+    """Whether a form was sent by a page of this desk, as the browser itself says. One that says nothing is refused.
+
+    Our pages with a form ask for `Referrer-Policy: same-origin`: under `no-referrer` a browser sends `Origin: null`.
+    """
+    site, origin, host = (headers.get(name, "").strip().lower() for name in ("sec-fetch-site", "origin", "host"))
+    if site and site != "same-origin":
+        return False
+    if origin:
+        return bool(host) and origin in (f"http://{host}", f"https://{host}")
+    return site == "same-origin"
 
 
 def _is_loopback(name: str) -> bool:

@@ -24,8 +24,8 @@ WRONG_HOST = (
     "This desk answers on this machine only.\n"
 )
 
-NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("sources", "/nguon", "Nguồn theo dõi"),
-       ("tasks", "/viec", "Việc của máy"))  # fmt: skip
+NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("inbox", "/gop-tin", "Góp tin"),
+       ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
 
 ERRORS: Mapping[int, tuple[str, str, str]] = {
     400: ("Địa chỉ này có chỗ không đọc được", "Không có gì bị mất.", "Sửa chỗ nói dưới đây rồi thử lại."),
@@ -34,7 +34,31 @@ ERRORS: Mapping[int, tuple[str, str, str]] = {
         "Không có gì bị mất.",
         "Kiểm tra lại địa chỉ; bài, điểm báo chỉ mở được sau khi hệ thống đã ghi nhận.",
     ),
-    405: ("Bàn làm việc bản này chỉ để đọc", "Không có gì bị thay đổi.", "Dùng lệnh haidang để ra lệnh cho hệ thống."),
+    403: (
+        "Biểu mẫu này không do bàn làm việc gửi",
+        "Không có gì được lưu.",
+        "Mở lại trang Góp tin trên chính máy này rồi nhập và gửi từ đó.",
+    ),
+    405: (
+        "Trang này chỉ để đọc",
+        "Không có gì bị thay đổi.",
+        "Muốn đưa tin vào thì mở trang Góp tin; muốn ra lệnh cho hệ thống thì dùng lệnh haidang.",
+    ),
+    408: (
+        "Nhận biểu mẫu quá lâu",
+        "Không có gì được lưu.",
+        "Thử lại; nếu tệp lớn thì gửi từng tệp một.",
+    ),
+    413: (
+        "Biểu mẫu gửi lên quá lớn",
+        "Không có gì được lưu.",
+        "Mỗi lần nhiều nhất 5 tệp, mỗi tệp 10 MB; chữ nhiều nhất 20.000 ký tự. Quay lại, chọn tệp nhỏ hơn rồi gửi lại.",
+    ),
+    415: (
+        "Không đọc được kiểu biểu mẫu này",
+        "Không có gì được lưu.",
+        "Mở lại trang Góp tin bằng trình duyệt rồi nhập và gửi từ đó.",
+    ),
     500: (
         "Trang này gặp lỗi",
         "Dữ liệu đã lưu vẫn nguyên; việc tải tin và phát hành điểm báo chạy riêng, không dừng.",
@@ -75,3 +99,27 @@ TROUBLE: Mapping[int, tuple[str, str]] = {
     OFF: ("–", "chưa bật"),
     NO_CHANNEL: ("–", "chưa có kênh"),
 }
+
+INBOX_STALE = (
+    "Trang đã mở quá lâu hoặc bàn làm việc vừa khởi động lại, nên lần gửi này chưa được lưu. "
+    "Những gì đã nhập vẫn còn dưới đây: xem lại rồi bấm gửi lần nữa."
+)
+INBOX_KINDS: Mapping[str, str] = {
+    "png": "ảnh PNG",
+    "jpeg": "ảnh JPEG",
+    "webp": "ảnh WebP",
+    "pdf": "tệp PDF",
+    "docx": "tài liệu DOCX",
+}
+INBOX_FIELDS: dict[str, str] = {
+    "text": "Nội dung",
+    "where_seen": "Nơi nhìn thấy",
+    "note": "Ghi chú",
+    "consent_note": "Ghi chú đồng ý",
+    "url": "Liên kết",
+}
+INBOX_SAVED: Mapping[str, str] = {
+    "moi": "Đã lưu. Dưới đây là đúng những gì được giữ; bản gốc không được lưu ở đâu.",
+    "da-co": "Tin này đã được góp từ trước, y hệt: không lưu thêm bản nào.",
+}
+INBOX_UNTITLED = "Tin đã góp"
