@@ -18,8 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0?\0", "utf-16-le"),  # no mark, but a document that can begin in no other way
-    (b"\0<\0?", "utf-16-be"),
+    (b"<\0\0\0", "utf-32-le"),  # no mark, but a document that can begin in no other way
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
 )
 # Names that Python knows and no document means: they raise whatever the bytes are, or cost their square.
 _NO_CHARSETS = {"undefined", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "unicode-escape",

@@ -63,3 +63,12 @@ def test_nfc_is_settled_by_one_pass_over_real_spacing(text: str) -> None:
 
 def test_syllables_keep_numbers_whole_and_drop_punctuation() -> None:
     assert syllables("Hoà Bình: 1.234,5 tỷ – 20/11!") == ["hòa", "bình", "1.234,5", "tỷ", "20", "11"]
+
+
+@given(st.text(alphabet=st.sampled_from("aàđ  \t\n\u00a0\u200b\u00ad\u0301\u1e0d")))
+def test_the_short_way_of_nfc_is_the_long_way(text: str) -> None:
+    import re
+    import unicodedata
+
+    plain = "".join(c for c in unicodedata.normalize("NFC", text) if c not in "\u200b\u00ad")
+    assert nfc(text) == re.sub(r"\s+", " ", plain).strip()
