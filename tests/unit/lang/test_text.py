@@ -68,7 +68,6 @@ def test_syllables_keep_numbers_whole_and_drop_punctuation() -> None:
 @given(st.text(alphabet=st.sampled_from("aàđ  \t\n\u00a0\u200b\u00ad\u0301\u1e0d")))
 def test_the_short_way_of_nfc_is_the_long_way(text: str) -> None:
     import re
-    import unicodedata
 
     plain = "".join(c for c in unicodedata.normalize("NFC", text) if c not in "\u200b\u00ad")
     assert nfc(text) == re.sub(r"\s+", " ", plain).strip()
