@@ -132,7 +132,9 @@ def _told(place: int, alert: HealthAlert, sources: Mapping[str, Source], tz: str
     word = health_words.label(alert)[1]
     ours = alert.source_id == EVERYWHERE
     head = word if ours else f"{_name(alert, sources)} ({alert.source_id}) – {word}"
-    told = [messages.HEALTH_OWNER.format(owner=clean(alert.owner)), _capital(health_words.sentence(alert, tz))]
+    ids = ", ".join(health_words.examples(alert))
+    said = _capital(health_words.sentence(alert, tz)) + (messages.HEALTH_EXAMPLES.format(ids=ids) if ids else "")
+    told = [messages.HEALTH_OWNER.format(owner=clean(alert.owner)), said]
     told.append(messages.HEALTH_DO_LABEL.format(do=health_words.what_to_do(alert)))
     if alert.closed_at is not None:
         told.append(messages.HEALTH_CLOSED.format(at=moment_words(alert.closed_at, tz)))

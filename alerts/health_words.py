@@ -26,6 +26,12 @@ def what_to_do(alert: HealthAlert) -> str:
     return messages.HEALTH_DO.get(key, "").replace("{id}", alert.source_id)
 
 
+def examples(alert: HealthAlert) -> list[str]:
+    """Ids of articles in which it can be seen."""
+    parts = [one for one in alert.figures.get("parts", ()) if isinstance(one, Mapping)]
+    return [str(i) for one in parts[:1] for i in one.get("examples", ()) if i]
+
+
 def sentence(alert: HealthAlert, tz: str) -> str:
     """What was measured, in words that can be checked. ``tz``: times are local. Unknown figures become `không rõ`."""
     figures = alert.figures
@@ -55,10 +61,11 @@ def _quiet(figures: Mapping[str, Any], tz: str) -> str:
     told = {"since": _moment(since, tz), "span": span((until or 0) - (since or 0))}
     if not figures.get("ever", True):
         return messages.HEALTH_EMPTY.format(**told)
-    if "months" not in figures:
+    months = figures.get("months")
+    if not isinstance(months, int | float):
         return messages.HEALTH_PATIENCE.format(hours=_number(figures.get("patience_hours")), **told)
     expected = _number(figures.get("expected"))
-    return messages.HEALTH_GAP.format(expected=expected, rare=rare(float(figures["months"])), **told)
+    return messages.HEALTH_GAP.format(expected=expected, rare=rare(months), **told)
 
 
 def rare(months: float) -> str:
@@ -75,14 +82,12 @@ def _layout(figures: Mapping[str, Any], tz: str) -> str:
     told = [
         messages.HEALTH_PART.format(
             part=messages.HEALTH_PARTS.get(str(one.get("part")), str(one.get("part"))),
-            now=_number(100 * float(one.get("now", 0))),
-            before=_number(100 * float(one.get("before", 0))),
+            now=_percent(one.get("now")),
+            before=_percent(one.get("before")),
         )
         for one in parts
     ]
-    said = messages.HEALTH_LAYOUT.format(since=_moment(_int(figures.get("since")), tz), parts="; ".join(told))
-    ids = [str(i) for one in parts[:1] for i in one.get("examples", ()) if i]
-    return said + (messages.HEALTH_EXAMPLES.format(ids=", ".join(ids)) if ids else "")
+    return messages.HEALTH_LAYOUT.format(since=_moment(_int(figures.get("since")), tz), parts="; ".join(told))
 
 
 def _unanswered(kind: str, figures: Mapping[str, Any], tz: str) -> str:
@@ -113,6 +118,10 @@ def _number(value: object) -> str:
     if not isinstance(value, int | float):
         return words.UNKNOWN
     return number(value, 1) if isinstance(value, float) and value < 10 and round(value, 1) % 1 else number(value)
+
+
+def _percent(share: object) -> str:
+    return number(100 * share) if isinstance(share, int | float) else words.UNKNOWN
 
 
 def _int(value: object) -> int | None:

@@ -148,7 +148,7 @@ HEALTH_TITLE = "Tình trạng nguồn theo dõi"
 HEALTH_CHECKED = "Kiểm tra lúc {at}."
 HEALTH_MANY = (
     "{count} nguồn cùng có chuyện trong một lần kiểm tra. Trước hết hãy xem máy này có ra được mạng không "
-    "(`haidang doctor`); nếu mạng tốt, xem từng nguồn dưới đây."
+    "(“haidang doctor”); nếu mạng tốt, xem từng nguồn dưới đây."
 )
 HEALTH_ALL = "Tất cả nguồn"
 HEALTH_OWNER = "Phụ trách: {owner}."
@@ -157,13 +157,13 @@ HEALTH_MORE = "… và {count} nguồn nữa: xem trang Nguồn theo dõi."
 HEALTH_CLOSED = "Đã hết lúc {at}."
 HEALTH_DO_LABEL = "Nên làm: {do}"
 HEALTH_DO: Mapping[str, str] = {
-    "never_answered": "mở địa chỉ bằng trình duyệt; sai thì sửa tệp nguồn, rồi chạy `haidang sources test {id}`.",
-    "failing": "mở địa chỉ bằng trình duyệt; đã đổi thì sửa tệp nguồn, rồi chạy `haidang sources test {id}`.",
+    "never_answered": "mở địa chỉ bằng trình duyệt; sai thì sửa tệp nguồn, rồi chạy “haidang sources test {id}”.",
+    "failing": "mở địa chỉ bằng trình duyệt; đã đổi thì sửa tệp nguồn, rồi chạy “haidang sources test {id}”.",
     "late": "mở trang của nguồn: có tin mà ở đây không có thì báo người quản trị sửa tệp nguồn; không thì chờ.",
     "silent": "mở trang của nguồn: có tin mà ở đây không có thì sửa địa chỉ trong tệp nguồn (docs/add-a-source.md).",
-    "flooding": "xem vài bài mới của nguồn: bài cũ đăng lại, trang danh mục hay trang rác thì thu hẹp `path_like`.",
-    "layout_changed": "mở bài ví dụ trên bàn làm việc và trên báo; sửa `selectors` trong tệp nguồn.",
-    "everywhere": "ngày nghỉ thì không cần làm gì; ngày thường thì chạy `haidang doctor` và xem đường mạng.",
+    "flooding": "xem vài bài mới của nguồn: bài cũ đăng lại, trang danh mục hay trang rác thì thu hẹp “path_like”.",
+    "layout_changed": "mở bài ví dụ trên bàn làm việc và trên báo; sửa “selectors” trong tệp nguồn.",
+    "everywhere": "ngày nghỉ thì không cần làm gì; ngày thường thì chạy “haidang doctor” và xem đường mạng.",
 }
 HEALTH_GAP = (
     "không có tin mới từ {since} ({span}); quãng ấy thường có tin trong khoảng {expected} giờ, và lặng như vậy "

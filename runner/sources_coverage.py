@@ -7,12 +7,13 @@ from typing import Any
 
 from alerts import words
 from alerts.coverage import LOOK_BACK_MS, Coverage, Difference, Way, compare
-from alerts.formats import moment_words, number, shorten
+from alerts.formats import clean, moment_words, number, shorten
+from alerts.inputs import newest_text
 from config.sources import Source
 from lang.masking import mask
 from runner.deps import Deps
 from store.errors import InputError
-from store.model import Article, FetchKind
+from store.model import FetchKind, Revision
 
 DAY_MS = 24 * 3_600_000
 MOST_DAYS = 60
@@ -122,6 +123,13 @@ def _difference(gap: Difference, items: dict[str, tuple[str, str]], tz: str) -> 
 def _items(deps: Deps, differences: Sequence[Difference]) -> dict[str, tuple[str, str]]:
     """article id → (masked title, address)."""
     ids = [gap.article_id for gap in differences]
-    articles: dict[str, Article] = deps.store.articles(ids)
-    titles = {i: found[-1].title for i, found in deps.store.revisions_of(ids).items() if found}
-    return {i: (mask(titles.get(i, "")).text, article.url) for i, article in articles.items()}
+    articles = deps.store.articles(ids)
+    texts = {i: newest_text(found) for i, found in deps.store.revisions_of(ids).items()}
+    return {i: (_title(texts.get(i)), article.url) for i, article in articles.items()}
+
+
+def _title(revision: Revision | None) -> str:
+    """Masked together with the lead: who is a pupil may stand in one and the name in the other."""
+    if revision is None:
+        return ""
+    return mask(f"{clean(revision.title)}\n{clean(revision.lead)[:2000]}").text.partition("\n")[0]

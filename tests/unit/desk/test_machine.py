@@ -1,68 +1,12 @@
-"""Sources, tasks, health: what the machine does and where it hurts."""
+"""Tasks, health: what the machine does and where it hurts."""
 
 from __future__ import annotations
 
 from starlette.testclient import TestClient
 
 from store.model import NewTask
-from tests.unit.desk.conftest import DAY, FEED, HOUR, MINUTE, NOW, Press
+from tests.unit.desk.conftest import DAY, HOUR, MINUTE, NOW, Press
 from tests.unit.desk.pages import tree, words
-
-
-def rows(client: TestClient, address: str = "/nguon") -> list[str]:
-    return [words(row) for row in tree(client, address).cssselect("tbody tr")]
-
-
-def test_a_channel_never_fetched_says_so_and_an_unverified_source_is_marked(desk: TestClient) -> None:
-    shown = rows(desk)
-    assert len(shown) == 2
-    assert all("chưa tải lần nào" in row and "chưa kiểm chứng" in row for row in shown)
-    assert "phụ trách: Văn phòng Sở" in shown[0]
-
-
-def test_the_troubled_stand_first(press: Press, desk: TestClient) -> None:
-    press.article("Tin", at=NOW - HOUR)
-    press.channel(FEED, last_fetch_at=NOW - 2 * HOUR, last_ok_at=NOW - 2 * HOUR, last_outcome="fetched")
-    other = "https://bao-cang.example/rss/moi-nhat.rss"
-    press.channel(other, last_fetch_at=NOW - HOUR, last_ok_at=None, last_outcome="timeout", failure_weight=1.25)
-    first, second = rows(desk)
-    assert "▲ đang lỗi: quá giờ chờ" in first and "moi-nhat" in first
-    assert "1 giờ trước" in first and "lần được cuối: chưa lần nào" in first and "1,25" in first
-    assert "còn 10 phút" in first and "mỗi 30 phút" in first
-    assert "● chạy, chưa kiểm chứng" in second and "2 giờ trước" in second
-
-
-def test_a_source_without_news_for_longer_than_its_rhythm_is_silent(press: Press, desk: TestClient) -> None:
-    press.article("Tin cũ", at=NOW - 25 * HOUR)
-    press.channel(FEED, last_fetch_at=NOW - HOUR, last_ok_at=NOW - HOUR, last_outcome="not_modified")
-    assert "▲ im lặng" in rows(desk)[0]
-
-
-def test_every_count_of_sources_opens_its_rows(press: Press, desk: TestClient) -> None:
-    press.channel(FEED, last_fetch_at=NOW, last_ok_at=NOW, last_outcome="fetched")
-    press.channel("https://da-bo.example/rss", last_fetch_at=NOW, last_outcome="gone")
-    links = tree(desk, "/nguon").cssselect(".state a")
-    assert len(links) == 3
-    for link in links:
-        assert len(rows(desk, link.get("href"))) == int(words(link).split()[-1])
-    assert "da-bo.example" in " ".join(rows(desk)[-1:])
-
-
-def test_today_counts_the_channels_that_cannot_be_relied_on(press: Press, desk: TestClient) -> None:
-    press.issue()
-    press.channel(FEED, last_fetch_at=NOW, last_outcome="timeout")
-    links = {words(a): a.get("href") for a in tree(desk, "/").cssselect("main a[href^='/nguon']")}
-    assert list(links) == ["đang lỗi 1", "im lặng 0", "chưa tải lần nào 1"]
-    for said, address in links.items():
-        assert len(rows(desk, address)) == int(said.split()[-1])
-    assert "chưa chắc là không có tin" in words(tree(desk, "/"))
-
-
-def test_a_source_file_that_cannot_be_used_is_named(press: Press, desk: TestClient) -> None:
-    bad = press.settings.sources_dir / "hong.yml"  # type: ignore[operator]
-    bad.write_text("id: hong\nloai: báo\n", encoding="utf-8")
-    said = words(tree(desk, "/nguon"))
-    assert "hong.yml:2" in said and "các nguồn khác vẫn chạy" in said
 
 
 def test_tasks_are_counted_by_stage_state_and_outcome(press: Press, desk: TestClient) -> None:
