@@ -26,6 +26,14 @@ MANY = 5  # more than this at one check is one cause more likely than so many
 TOLD = 40  # sources told one by one; the desk has them all
 _EVENT = "health_"
 _ALERTS_READ = 5_000
+_GRAVEST = (
+    AlertKind.FAILING,
+    AlertKind.SILENT,
+    AlertKind.NEVER_ANSWERED,
+    AlertKind.LATE,
+    AlertKind.LAYOUT_CHANGED,
+    AlertKind.FLOODING,
+)
 _UNHEARD = frozenset({AlertKind.FAILING, AlertKind.SILENT, AlertKind.LATE, AlertKind.NEVER_ANSWERED})
 
 
@@ -66,7 +74,8 @@ def write(
 ) -> EmailMessage:
     """The letter of a delivery, from the rows that its check opened. Raises Permanent or Transient as for a digest."""
     opened_at = int(delivery.event_id.removeprefix(_EVENT))
-    alerts = [one for one in store.alerts(_ALERTS_READ) if one.opened_at == opened_at]
+    opened = [one for one in store.alerts(_ALERTS_READ) if one.opened_at == opened_at]
+    alerts = sorted(opened, key=lambda one: (_GRAVEST.index(one.kind), _name(one, sources), one.source_id))
     if not alerts:
         raise Permanent(Outcome.NOT_SENT, messages.MAIL_NO_ALERT.format(id=opened_at))
     tz = settings.timezone

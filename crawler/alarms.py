@@ -161,7 +161,7 @@ def _quiet(view: View, seen: Look) -> Told:
 
 
 def _few(view: View, seen: Look) -> Told:
-    rhythm, until = view.rhythm, min(view.answered or seen.at, seen.at)
+    rhythm, until = view.rhythm, view.answered or seen.at
     if rhythm is None:
         return None
     expected = expected_items(rhythm, until - 7 * DAY_MS, until, seen.hours, view.crowd.hours)
@@ -182,7 +182,7 @@ def _few(view: View, seen: Look) -> Told:
 
 
 def _flooding(view: View, seen: Look) -> Told:
-    rhythm, until = view.rhythm, min(view.answered or seen.at, seen.at)
+    rhythm, until = view.rhythm, view.answered or seen.at
     if rhythm is None:
         return None
     windows = ((HOUR_MS, FLOOD_TIMES, rhythm.busiest_hour), (DAY_MS, FLOOD_DAY_TIMES, rhythm.busiest_day))
@@ -249,7 +249,7 @@ def _over(alert: HealthAlert, seen: Look) -> bool:
 
 def _quiet_over(view: View, alert: HealthAlert, seen: Look) -> bool:
     if alert.figures.get("how") == "few":
-        until = min(view.answered or seen.at, seen.at)
+        until = view.answered or seen.at
         return count_within(view.arrivals, until - 7 * DAY_MS, until) * 2 >= float(alert.figures.get("expected", 0))
     return view.newest is not None and view.newest > int(alert.figures.get("since") or 0)
 
@@ -260,7 +260,7 @@ def _answers_again(view: View, alert: HealthAlert, seen: Look) -> bool:
 
 
 def _dry(view: View, alert: HealthAlert, seen: Look) -> bool:
-    until = min(view.answered or seen.at, seen.at)
+    until = view.answered or seen.at
     window = int(alert.figures.get("hours", 1)) * HOUR_MS
     most = float(alert.figures.get("most", 0))
     return seen.at - alert.opened_at >= 6 * HOUR_MS and count_within(view.arrivals, until - window, until) <= 2 * most

@@ -133,15 +133,23 @@ def look(sources: Mapping[str, Source], facts: Facts, at: int, tz: str) -> Look:
     hours.dark = dark_hours(facts.arrivals, hours)
     rows: dict[str, list[ChannelState]] = {}
     for row in facts.channels:
-        rows.setdefault(row.source_id, []).append(row)
+        rows.setdefault(row.source_id, []).append(_as_of(row, at))
     views = {i: _view(source, rows.get(i, []), facts, hours, at) for i, source in sources.items()}
     voters = [
-        Voter(i, view.office, view.rhythm, view.arrivals, min(view.answered, at))
+        Voter(i, view.office, view.rhythm, view.arrivals, view.answered)
         for i, view in views.items()
         if view.watched and view.rhythm is not None and view.answered is not None
     ]
     kinds = crowds(voters, hours, at)
     return Look(at, hours, {i: _beside(view, kinds[view.office], hours, at) for i, view in views.items()}, kinds)
+
+
+def _as_of(row: ChannelState, at: int) -> ChannelState:
+    """A digest of yesterday that is built today must not count today's visits into its silence."""
+    ok, asked = row.last_ok_at, row.last_fetch_at
+    if (ok or 0) <= at and (asked or 0) <= at:
+        return row
+    return replace(row, last_ok_at=ok and min(ok, at), last_fetch_at=asked and min(asked, at))
 
 
 def _view(source: Source, rows: Sequence[ChannelState], facts: Facts, hours: Hours, at: int) -> View:
@@ -160,7 +168,7 @@ def _view(source: Source, rows: Sequence[ChannelState], facts: Facts, hours: Hou
 
 
 def _beside(view: View, crowd: Crowd, hours: Hours, at: int) -> View:
-    until = min(view.answered or at, at)
+    until = view.answered or at
     silence = None
     if view.rhythm is not None and view.newest is not None and until > view.newest:
         silence = gap(view.rhythm, view.newest, until, hours, crowd.hours)

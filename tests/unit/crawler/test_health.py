@@ -48,6 +48,11 @@ def test_hours_in_which_nobody_asked_prove_nothing() -> None:
     assert why(NOON - 21 * HOUR_MS, asleep) is None
 
 
+def test_a_look_at_the_past_does_not_count_later_visits_into_the_silence() -> None:
+    later = replace(ASKED, last_fetch_at=NOON + 30 * HOUR_MS, last_ok_at=NOON + 30 * HOUR_MS)
+    assert why(NOON - 11 * HOUR_MS, later) is None
+
+
 def test_its_own_rhythm_is_believed_before_its_file() -> None:
     """A portal that never publishes at weekends, with "12 hours" in its file, on a Sunday evening and on Tuesday."""
     arrivals = office(8)
