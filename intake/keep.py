@@ -12,14 +12,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from config.staff import SOURCE
 from config.versions import READ_VERSION
 from intake.form import Submission
 from intake.record import Meta, dump
 from intake.redact import Redacted, redact
 from store.model import Article, Fetch, FetchKind, FetchOutcome, NewTask, public_id
-
-SOURCE = "manual_social"
-"""The source that stands for staff (config/sources/manual_social.yml)."""
 
 CONTENT_TYPE = "application/json; charset=utf-8"
 _NO_ID = "inb_" + "a" * 26

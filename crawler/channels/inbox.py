@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from config.staff import OUTLET
 from crawler.urls import canonical
 from intake import record
 from intake.keep import address
 from store.errors import InputError, Permanent
 from store.model import Article, Basis, Fetch, Outcome, Problem, Revision
-
-OUTLET = "Cán bộ nhập"
-"""Said in the place of an outlet's name: it is no press. An article that the press had first keeps the press's name."""
 
 Rows = tuple[tuple[Article, ...], tuple[Revision, ...], tuple[Problem, ...], tuple[str, ...]]
 
