@@ -28,7 +28,7 @@ NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("inbo
        ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
 
 ERRORS: Mapping[int, tuple[str, str, str]] = {
-    400: ("Địa chỉ này có chỗ không đọc được", "Không có gì bị mất.", "Sửa chỗ nói dưới đây rồi thử lại."),
+    400: ("Địa chỉ hoặc biểu mẫu có chỗ không đọc được", "Không có gì bị mất.", "Sửa chỗ nói dưới đây rồi thử lại."),
     404: (
         "Không có trang này",
         "Không có gì bị mất.",

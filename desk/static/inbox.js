@@ -25,8 +25,7 @@
     var page = sheet.dataset.page;
     var over = document.createElement('div');
     over.className = 'over';
-    sheet.insertBefore(over, image.nextSibling);
-    sheet.classList.add('live');
+    image.parentNode.appendChild(over);
 
     var tools = document.createElement('div');
     tools.className = 'tools';
@@ -37,10 +36,6 @@
     tools.appendChild(undo);
     sheet.appendChild(tools);
 
-    function fit() {
-      over.style.width = image.clientWidth + 2 + 'px';
-      over.style.height = image.clientHeight + 2 + 'px';
-    }
     function mine(line) { var found = LINE.exec(line); return found && found[1] === page ? found : null; }
     function remove(at) {
       write(field, lines(field).filter(function (_, k) { return k !== at; }));
@@ -60,7 +55,7 @@
         box.addEventListener('click', function () { remove(at); field.focus(); });
         over.appendChild(box);
       });
-      undo.disabled = count === 0;
+      tools.hidden = count === 0;
     }
     undo.addEventListener('click', function () {
       var all = lines(field);
@@ -113,8 +108,6 @@
     });
 
     field.addEventListener('input', show);
-    window.addEventListener('resize', fit);
-    if (image.complete) { fit(); } else { image.addEventListener('load', fit); }
     show();
   }
 
