@@ -91,11 +91,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A source that could not be followed, said in words."""
+    """A source (or ``count`` like ones) that could not be followed, said in words."""
 
     name: str
     words: str
     silent: bool  # False: not watched yet
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

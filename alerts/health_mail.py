@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from alerts import health_words, messages
 from alerts.formats import clean, moment_words, number, shorten
 from alerts.health_words import EVERYWHERE
-from alerts.notifiers.message import _recipient, _sender
-from alerts.outbox import _LOCAL_DOMAIN, CHANNEL, domain_of
+from alerts.notifiers.message import recipient_of, sender_of
+from alerts.outbox import CHANNEL, LOCAL_DOMAIN, domain_of
 from config.settings import Settings
 from config.sources import Source
 from store.api import Store
@@ -50,7 +50,7 @@ def is_health(event: str) -> bool:
 def plan(opened_at: int, recipients: Iterable[str], sender: str = "") -> list[Delivery]:
     """One pending delivery per administrator, each address once."""
     addresses = {address.strip().lower(): address.strip() for address in recipients if address.strip()}
-    domain, event = domain_of(sender) or _LOCAL_DOMAIN, event_id(opened_at)
+    domain, event = domain_of(sender) or LOCAL_DOMAIN, event_id(opened_at)
     planned = []
     for key, address in addresses.items():
         name = Delivery.make_id(event, key, CHANNEL)
@@ -80,10 +80,10 @@ def write(
         raise Permanent(Outcome.NOT_SENT, messages.MAIL_NO_ALERT.format(id=opened_at))
     tz = settings.timezone
     message = EmailMessage(policy=SMTP)
-    sender = _sender(settings)
+    sender = sender_of(settings)
     message["Subject"] = subject(alerts, sources)
     message["From"] = sender
-    message["To"] = _recipient(delivery.recipient)
+    message["To"] = recipient_of(delivery.recipient)
     message["Date"] = format_datetime(datetime.datetime.fromtimestamp(now // 1000, ZoneInfo(tz)))
     message["Message-ID"] = delivery.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834

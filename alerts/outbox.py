@@ -24,7 +24,7 @@ MINUTE = 60_000
 BACK_OFF = tuple(minutes * MINUTE for minutes in (1, 5, 15, 60))  # ms after the 1st, 2nd, … failed try; then hourly
 GIVE_UP_AFTER = 24 * 60 * MINUTE  # the next digest is out by then
 CHANNEL = "email"
-_LOCAL_DOMAIN = "haidang.invalid"  # RFC 2606: never anybody's, while no sender is configured
+LOCAL_DOMAIN = "haidang.invalid"  # RFC 2606: never anybody's, while no sender is configured
 
 
 class Notifier(Protocol):
@@ -37,7 +37,7 @@ class Notifier(Protocol):
 def plan_deliveries(digest: Digest, recipients: Iterable[str], now: int, sender: str = "") -> list[Delivery]:
     """One pending delivery per recipient, each address once; the Message-ID is derived from the delivery's id."""
     addresses = {address.strip().lower(): address.strip() for address in recipients if address.strip()}
-    domain = domain_of(sender) or _LOCAL_DOMAIN
+    domain = domain_of(sender) or LOCAL_DOMAIN
     planned = []
     for key, address in addresses.items():
         delivery_id = Delivery.make_id(digest.id, key, CHANNEL)

@@ -47,6 +47,7 @@ STAGES: Mapping[str, str] = {
     "found": "Phát hiện",
     "fetch": "Tải trang",
     "gone": "Trang bị gỡ",
+    "health": "Kiểm tra nguồn",
     "read": "Đọc",
     "judge": "Nhận định",
     "group": "Nhóm tin",
@@ -62,6 +63,7 @@ OUTCOMES: Mapping[str, str] = {
     "unchanged": "không có gì thay đổi",
     "not_an_article": "không phải một bài",
     "unreadable": "không đọc được",
+    "checked": "đã kiểm tra",
     "deletion_recorded": "đã ghi việc bị gỡ",
     "review_opened": "đã ghi việc bị gỡ, cần xem xét xóa bản lưu",
     "relevant": "được chọn",
@@ -102,6 +104,14 @@ PUBLISHED_FROM: Mapping[str, str] = {
     "meta": "dữ liệu của trang",
     "feed": "bản tin RSS",
     "url": "địa chỉ bài",
+    "page": "dòng ngày giờ trên trang",
+    "time-tag": "dòng ngày giờ trên trang",
+    "selector": "dòng ngày giờ trên trang",
+    "sitemap": "sơ đồ trang",
+    "listing": "trang chuyên mục",
+    "youtube": "YouTube",
+    "facebook": "Facebook",
+    "zalo": "Zalo",
 }
 UNKNOWN = "không rõ"
 ALERTS: Mapping[str, tuple[str, str]] = {

@@ -87,6 +87,6 @@ def _save_watch(tx: Transaction, result: Result) -> None:
     tx.add_aliases(result.aliases)
     tx.add_absences(result.absences)
     tx.add_erasure_reviews(result.erasure_reviews)
-    tx.add_alerts(result.alerts)
-    for alert_id, at in result.closed_alerts:
+    for alert_id, at in result.closed_alerts:  # before: one that ends may be followed by a worse one of its source
         tx.close_alert(alert_id, at)
+    tx.add_alerts(result.alerts)

@@ -49,8 +49,8 @@ def _group(members: Sequence[SilentSource]) -> SourceState:
     why = members[0].why
     said = GROUP[why].format(count=number(len(members)))
     if why is Silence.NOT_WATCHED:  # the digest names those in a row, without words
-        return SourceState(f"{members[0].group} ({number(len(members))} nguồn)", said, silent=False)
-    return SourceState(members[0].group, said, silent=True)
+        return SourceState(f"{members[0].group} ({number(len(members))} nguồn)", said, silent=False, count=len(members))
+    return SourceState(members[0].group, said, silent=True, count=len(members))
 
 
 def _line(one: SilentSource, tz: str) -> SourceState:

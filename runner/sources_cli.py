@@ -198,3 +198,25 @@ def alerts(
         say(told.alert_line(alert))
     if not found:
         say("Không có cảnh báo nào.")
+
+
+@app.command("coverage")
+def coverage(
+    source: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Một nguồn; để trống: mọi nguồn. · One source.")
+    ] = None,
+    days: Annotated[int, typer.Option(help="Số ngày gần nhất. · Days to look back.")] = 7,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Đối chiếu: bản tin, sơ đồ trang và trang chuyên mục có thấy cùng một số bài không. · What each way missed."""
+    from runner import sources_coverage as proof
+    from runner import sources_say as told
+
+    with opened(home) as deps:
+        found = proof.coverage(deps, source, days)
+        if as_json:
+            told.as_json(proof.to_json(deps, found))
+            return
+        for line in proof.lines(deps, found):
+            say(line)

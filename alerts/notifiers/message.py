@@ -33,10 +33,10 @@ def prepare(store: Store, bodies: BodyStore, delivery_id: str, settings: Setting
 def write(digest: Digest, delivery: Delivery, html: str, text: str, settings: Settings, now: int) -> EmailMessage:
     """multipart/alternative in UTF-8; Message-ID of the delivery, Date of ``now`` (ms UTC) in local time."""
     message = EmailMessage(policy=SMTP)
-    sender = _sender(settings)
+    sender = sender_of(settings)
     message["Subject"] = digest.subject
     message["From"] = sender
-    message["To"] = _recipient(delivery.recipient)
+    message["To"] = recipient_of(delivery.recipient)
     local = datetime.datetime.fromtimestamp(now // 1000, ZoneInfo(settings.timezone))
     message["Date"] = format_datetime(local)
     message["Message-ID"] = delivery.message_id
@@ -48,7 +48,8 @@ def write(digest: Digest, delivery: Delivery, html: str, text: str, settings: Se
     return message
 
 
-def _sender(settings: Settings) -> Address:
+def sender_of(settings: Settings) -> Address:
+    """Who our letters are from. Raises :class:`Transient` while the administrator has not said so."""
     if not settings.smtp_from:
         raise Transient(Outcome.NOT_SENT, messages.MAIL_NO_FROM)
     address = _address(settings.smtp_from, f"{messages.PRODUCT} – {messages.TITLE}")
@@ -57,7 +58,8 @@ def _sender(settings: Settings) -> Address:
     return address
 
 
-def _recipient(recipient: str) -> Address:
+def recipient_of(recipient: str) -> Address:
+    """An address that can stand in a header. Raises :class:`Permanent` for one that cannot."""
     address = _address(recipient)
     if address is None:
         raise Permanent(Outcome.NOT_SENT, messages.MAIL_BAD_RECIPIENT.format(address=recipient))
