@@ -20,15 +20,20 @@ from store.model import (
     Digest,
     Disclosure,
     ErasureReview,
+    FacetKind,
     Fetch,
     HealthAlert,
     HostState,
+    IndexState,
     Judgement,
     Membership,
     NewTask,
     Problem,
     ReviewState,
     Revision,
+    SavedSearch,
+    SearchRequest,
+    SearchResult,
     Sighting,
     Story,
     StoryKey,
@@ -131,6 +136,22 @@ class Transaction(Protocol):
 
     def add_disclosures(self, disclosures: Iterable[Disclosure]) -> None:
         """Append to the log of what was handed out."""
+
+    # search: what is added above is found from COMMIT on, without a word here
+    def add_saved_search(self, search: SavedSearch) -> bool:
+        """Keep it; False when a kept search has that name."""
+
+    def remove_saved_search(self, search_id: str, at: int) -> bool:
+        """Kept no longer (the row stays); False when it is not kept."""
+
+    def clear_index(self) -> None:
+        """Empty the index, to be built anew in this program's word forms."""
+
+    def reindex(self, after: int, limit: int) -> int | None:
+        """Index what is missing or out of date among the next ``limit`` articles after place ``after`` (0: the oldest).
+
+        The place of the last one looked at, kept for :meth:`Store.rebuilt_to`; None when there was none.
+        """
 
 
 class Store(Protocol):
@@ -306,6 +327,26 @@ class Store(Protocol):
 
     def inbox(self, limit: int, before: int | None = None) -> list[Fetch]:
         """What staff brought in, newest first, older than ``before``."""
+
+    # search
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Articles whose newest text (the newest page, else the newest of the others) satisfies the request.
+
+        Newest first by the second first seen, or ranked. Bounded in time: a result says when it is unfinished.
+        Phrases with marks are looked up by their words; :func:`store.search_text.holds` looks at the text itself.
+        """
+
+    def facet_values(self, kind: FacetKind) -> list[str]:
+        """Every value of that kind that some article was filed under, in alphabetical order."""
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Those that are kept, by name."""
+
+    def index_state(self) -> IndexState:
+        """How far the index is; walks all articles."""
+
+    def rebuilt_to(self) -> int:
+        """The place where a rebuild that was interrupted goes on; 0 when none was."""
 
     # telling
     def counts(self) -> Mapping[str, int]:

@@ -28,6 +28,7 @@ from store.model_crawl import (
     ReviewState,
     Sighting,
 )
+from store.model_search import FacetKind, Hit, IndexState, SavedSearch, SearchRequest, SearchResult
 
 __all__ = [
     "Absence",
@@ -42,11 +43,14 @@ __all__ = [
     "DigestEntry",
     "Disclosure",
     "ErasureReview",
+    "FacetKind",
     "Fetch",
     "FetchKind",
     "FetchOutcome",
     "HealthAlert",
+    "Hit",
     "HostState",
+    "IndexState",
     "Judgement",
     "JudgementKind",
     "Membership",
@@ -56,6 +60,9 @@ __all__ = [
     "Relation",
     "ReviewState",
     "Revision",
+    "SavedSearch",
+    "SearchRequest",
+    "SearchResult",
     "Sighting",
     "Story",
     "StoryKey",

@@ -79,7 +79,9 @@ class SqliteStore(SqliteReader):
                 ) from bad
             raise StoreError(f"{self.path}: {bad}; see `haidang doctor`") from bad
         try:
-            yield SqliteTransaction(connection)
+            transaction = SqliteTransaction(connection)
+            yield transaction
+            transaction.index_pending()
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:  # a full disk may have rolled it back already

@@ -25,6 +25,7 @@ from store.model import (
 )
 from store.rows import Table
 from store.sqlite_crawl import CrawlReader
+from store.sqlite_search_read import SearchReader
 from store.sqlite_write import (
     ARTICLE,
     CHANNEL,
@@ -44,7 +45,7 @@ R = TypeVar("R")
 SLICE = 500  # SQLite's floor for bound variables is 999
 TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key",
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
-          "health_alert", "disclosure")  # fmt: skip
+          "health_alert", "disclosure", "saved_search")  # fmt: skip
 
 # A person's decision wins over any machine's; among equals the newest.
 _IN_FORCE = "ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -57,7 +58,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader):
+class SqliteReader(CrawlReader, SearchReader):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property

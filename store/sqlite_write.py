@@ -26,6 +26,7 @@ from store.model import (
 )
 from store.rows import Table, table
 from store.sqlite_crawl import CrawlWriter
+from store.sqlite_search import SearchWriter
 
 CHANNEL = table("channel", ChannelState)
 FETCH = table("fetch", Fetch)
@@ -50,10 +51,11 @@ _FINISH = (
 )
 
 
-class SqliteTransaction(CrawlWriter):
+class SqliteTransaction(CrawlWriter, SearchWriter):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
         self._db = connection
 
     # tasks ──────────────────────────────────────────────────────────────────────────────────────────
@@ -87,6 +89,8 @@ class SqliteTransaction(CrawlWriter):
         key = (task.stage, task.subject, task.version, task.attempt)
         if self._db.execute(_FINISH, (*values, *key)).rowcount != 1:
             raise LeaseLost(f"task {task.stage}/{task.subject}: attempt {task.attempt} was taken over; nothing written")
+        if values[1] is not None:
+            self._note_end(task, values[1])
 
     def add_tasks(self, tasks: Iterable[NewTask], now: int) -> int:
         """Put on the list; how many were new."""
@@ -131,8 +135,12 @@ class SqliteTransaction(CrawlWriter):
 
     def add_revisions(self, revisions: Iterable[Revision]) -> set[str]:
         """Insert those not known; the ids of the new ones."""
-        insert = REVISION.insert
-        return {r.id for r in revisions if self._db.execute(insert, REVISION.pack(r)).rowcount == 1}
+        insert, new = REVISION.insert, set()
+        for revision in revisions:
+            if self._db.execute(insert, REVISION.pack(revision)).rowcount == 1:
+                self._note_revision(revision)
+                new.add(revision.id)
+        return new
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Append."""
@@ -140,7 +148,10 @@ class SqliteTransaction(CrawlWriter):
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Insert; never overwritten."""
-        self._insert(JUDGEMENT, judgements)
+        insert = JUDGEMENT.insert
+        for judgement in judgements:
+            if self._db.execute(insert, JUDGEMENT.pack(judgement)).rowcount == 1:
+                self._note_judgement(judgement)
 
     def add_grouping(
         self, stories: Iterable[Story], memberships: Iterable[Membership], keys: Iterable[StoryKey]
