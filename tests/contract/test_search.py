@@ -55,10 +55,10 @@ def judge(store: Store, revision: Revision, outcome: str | None = "relevant", at
     """Judgements by label; places as ``hp="direct:10507,11407"``."""
     rows = []
     for kind, label in labels.items():
-        label, _, units = label.partition(":")
+        value, _, units = label.partition(":")
         places = [{"units": units.split(","), "in_hp": True, "confidence": 0.9}] if units else []
         detail = {"places": places} if kind == "hp" else {}
-        rows.append(Judgement(revision.id, JudgementKind(kind), "linear", str(at), label, 0.9, detail, at))
+        rows.append(Judgement(revision.id, JudgementKind(kind), "linear", str(at), value, 0.9, detail, at))
     with store.transaction() as tx:
         tx.add_judgements(rows)
         if outcome:
@@ -257,9 +257,18 @@ def test_the_latest_judgement_of_the_text_that_is_found_counts(store: Store) -> 
 
 
 @pytest.mark.parametrize(
-    "places", [None, "x", 7, [1, "a", None], [{"in_hp": True}], [{"in_hp": True, "confidence": "1", "units": ["10507"]}],
-               [{"in_hp": True, "confidence": 0.9, "units": [1, None]}], [{"confidence": 1, "units": ["10507"]}]]
-)  # fmt: skip
+    "places",
+    [
+        None,
+        "x",
+        7,
+        [1, "a", None],
+        [{"in_hp": True}],
+        [{"in_hp": True, "confidence": "1", "units": ["10507"]}],
+        [{"in_hp": True, "confidence": 0.9, "units": [1, None]}],
+        [{"confidence": 1, "units": ["10507"]}],
+    ],
+)
 def test_an_odd_judgement_costs_no_article(store: Store, places: object) -> None:
     revision = write(store, "Khai giảng")
     with store.transaction() as tx:
