@@ -64,8 +64,9 @@ def text_lines(text: str) -> list[str]:
 
 
 def article_of(desk: Desk, fetch: Fetch, record: Record) -> Article | None:
-    """What the read stage made of it: of the record itself, or of its link."""
-    return desk.store.find_article(fetch.article_id or record.url or "")
+    """What the read stage made of it: of the record itself, or of its link (which may be another address of it)."""
+    wanted = fetch.article_id or record.url or ""
+    return desk.store.find_article(wanted) or desk.store.find_article(desk.store.aliases([wanted]).get(wanted, ""))
 
 
 def followed(desk: Desk, fetch: Fetch, article: Article | None) -> tuple[Traced | None, list[Task]]:
