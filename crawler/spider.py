@@ -109,6 +109,7 @@ class Session:
     # the writer's thread
 
     def run(self) -> CrawlStats:
+        """Until the frontier is done; raises what the writer or the frontier raised."""
         from crawler import reactor
 
         over = reactor.submit(self._crawl())
