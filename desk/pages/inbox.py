@@ -1,6 +1,7 @@
 """``/gop-tin``: staff hand in a link, a text or files; what is kept of it is shown as it is kept.
 
-Two steps where there are files: the pages are shown, boxes are drawn, then it is saved. Between the steps the bytes
+Two steps where there are files, or where somebody wants to look first: the pages are shown, boxes are drawn, then it is
+saved. Between the steps the bytes
 travel in the form itself, so that no original lies anywhere (docs/adr/0006-intake.md).
 """
 
@@ -34,7 +35,9 @@ from intake.form import (
 )
 from intake.keep import keep
 from intake.redact import look
+from intake.text import redact
 from intake.words import TOO_MANY_FILES
+from lang.masking import mask
 
 SAVE = "luu"
 _HEADERS = {"Referrer-Policy": "same-origin"}  # under no-referrer the browser would send `Origin: null` with the form
@@ -75,7 +78,7 @@ def save(desk: Desk, form: Form) -> Response:
     sub, faults = taken.submission, list(taken.faults)
     if not desk.seal.fresh(form.values.get("the", ""), now):
         return _form(desk, form, taken, [Fault("", words.INBOX_STALE), *faults], status=403)
-    asks = bool(sub.files) and (bool(form.new) or form.values.get("viec") != SAVE)
+    asks = form.values.get("viec") != SAVE or bool(sub.files and form.new)
     faults += check(_as_declared(sub) if asks else sub, now=now)
     if faults or asks:
         return _form(desk, form, taken, faults, status=422 if faults else 200)
@@ -162,6 +165,7 @@ def _form(
         values=form.values,
         said=said,
         files=shown,
+        masked=_masked(taken.submission) if taken and not said else [],
         limits=LIMITS,
         max_files=MAX_FILES,
         seal=desk.seal.make(desk.now()),
@@ -175,6 +179,12 @@ def _form(
     if shown:
         answer.headers["Content-Security-Policy"] = DRAWING_POLICY
     return answer
+
+
+def _masked(sub: Submission) -> list[tuple[str, list[str]]]:
+    """The texts as they would be kept, each under its field's name: to be read before they are."""
+    texts = [(name, redact(getattr(sub, name), mask).text) for name in words.INBOX_FIELDS if name != "url"]
+    return [(words.INBOX_FIELDS[name], text.splitlines()) for name, text in texts if text.strip()]
 
 
 def _shown(taken: Taken) -> tuple[list[Shown], list[Fault]]:

@@ -199,6 +199,22 @@ def test_a_look_before_saving_shows_the_boxes_black_and_saves_nothing(press: Pre
     assert picture(desk.get(saved(desk, send(desk, page=again)).cssselect("img.kept")[0].get("src")).content)
 
 
+def test_the_text_can_be_read_as_it_would_be_kept_before_it_is(press: Press, desk: TestClient) -> None:
+    typed = TYPED | {
+        "text": f"Tài khoản Facebook: {SECRET} viết.\n\nTrường Sao Biển thu tiền.",
+        "note": "Gọi 0912 345 678",
+    }
+    answer = send(desk, typed, button="xem")
+    page = html.fromstring(answer.text)
+    (shown,) = page.cssselect("section.masked")
+    assert answer.status_code == 200 and kept(press) == []
+    assert "thu tiền" in words(shown) and SECRET not in words(shown) and "0912" not in words(shown)
+    assert fields(page)["text"] == typed["text"]  # what was typed can still be mended
+    saved(desk, send(desk, page=page))
+    with_file = second_step(desk, [("a.png", png())], text=typed["text"])
+    assert "thu tiền" in words(with_file.cssselect("section.masked")[0])
+
+
 def test_a_file_can_be_left_out_and_another_added_on_the_second_step(press: Press, desk: TestClient) -> None:
     page = second_step(desk, [("a.png", png(color="blue")), ("b.png", png(color="green"))])
     page = html.fromstring(
