@@ -1,4 +1,4 @@
-"""``/tin-bai``: the newest articles of a range of days by what became of them."""
+"""``/tin-bai``: the newest articles of a range of days by what became of them; with words or a filter, the search."""
 
 from __future__ import annotations
 
@@ -12,53 +12,58 @@ from starlette.responses import RedirectResponse, Response
 
 from alerts import words as row_words
 from alerts.inputs import newest_text
+from alerts.messages import UNTITLED
+from config.topics import load_topics
 from desk import masked, words
 from desk.context import BadAddress, Desk
 from desk.show import day_bounds, local_day
-from lang.text import fold, nfc
-from store.model import Article, Outcome, Revision, Task
+from lang.text import nfc
+from store.errors import InputError
+from store.model import Article, FacetKind, Outcome, Revision, Task
+from store.search import LONGEST
+from store.search_ask import CITY, TONES, Asked, places, request_of
+from store.search_shown import Line as FoundLine
+from store.search_shown import find
+from store.search_text import Snippet
 
 ON_PAGE = 50
+FOUND_ON_PAGE = 20  # each is read whole and masked
 SLICE = 100  # articles read at once while looking for those asked for
 WALKED = 2_000  # articles looked through for one page: its time does not grow with the archive
 DAYS, MOST_DAYS = 7, 31
-QUERY = 200  # characters of a query
-_DAY_MS = 86_400_000
+KEPT = 8  # kept searches offered above the list
 
+# How the address names what a search may say (store.search_ask.Asked)
+PARAMETERS = {"q": "words", "bao": "outlet", "noi": "place", "chu_de": "topic", "sac_thai": "tone", "tu": "first",
+              "den": "last"}  # fmt: skip
+_CHOSEN = f"{Outcome.RELEVANT.value},{Outcome.TO_REVIEW.value}"
+_OUTCOMES: Mapping[str, str] = {"chon": _CHOSEN, "chua": "none", "tat_ca": ""}
 _WANTED: Mapping[str, frozenset[str | None]] = {
-    "chon": frozenset({Outcome.RELEVANT.value, Outcome.TO_REVIEW.value}),
+    "chon": frozenset(_CHOSEN.split(",")),
     "chua": frozenset({None}),
 }
+Pieces = tuple[tuple[str, bool], ...]
+"""A text in stretches, each with whether it is to be marked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for, checked."""
+class Wanted:
+    """What the address asks for: the search in words, and which outcomes."""
 
-    query: str
-    choice: str
-    first: dt.date
-    last: dt.date
-    before: tuple[int, str] | None
+    asked: Asked
+    choice: str = "chon"
+
+    @property
+    def searches(self) -> bool:
+        """Whether it is a search: words, a filter, or an order that the list does not have."""
+        said = self.asked.to_json().keys() - {"first", "last", "ranked"}
+        return bool(said)
 
     def address(self, **changes: str) -> str:
         """This page's address with some of it changed."""
-        values = {
-            "q": self.query,
-            "ket_qua": self.choice,
-            "tu": self.first.isoformat(),
-            "den": self.last.isoformat(),
-        } | changes
+        values = {parameter: getattr(self.asked, name) for parameter, name in PARAMETERS.items()}
+        values |= {"ket_qua": self.choice, "xep": "phu_hop" if self.asked.ranked else ""} | changes
         return "/tin-bai?" + urlencode({key: value for key, value in values.items() if value})
-
-
-@dataclass(slots=True)
-class Found:
-    """The lines of one page, and where the next one begins (None: nothing is left)."""
-
-    lines: list[Line] = field(default_factory=list)
-    walked: int = 0
-    next: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +71,89 @@ class Line:
     """One article in the list."""
 
     article: Article
-    title: str
-    summary: str
+    title: Pieces
+    summary: Pieces
     basis: str
     outcome: str
     message: str
 
 
+@dataclass(slots=True)
+class Found:
+    """The lines of one page, and where the next one begins ("": nothing is left)."""
+
+    lines: list[Line] = field(default_factory=list)
+    walked: int = 0
+    next: str = ""
+    unfinished: bool = False
+    newest_only: bool = False
+
+
 def page(desk: Desk, request: Request) -> Response:
     """The list; a query that is an address or an id of an article leads straight to it."""
-    query = nfc(request.query_params.get("q", ""))[:QUERY]
-    if query.startswith(("http://", "https://", "art_")) and (known := desk.store.find_article(query)):
+    params = request.query_params
+    query = nfc(params.get("q", "")[: 4 * LONGEST])
+    if query.startswith(("http://", "https://", "art_")) and (known := desk.store.find_article(query[:LONGEST])):
         return RedirectResponse(f"/tin-bai/{known.id}", status_code=303)
-    newest = desk.store.newest_seen_at()
-    tz = desk.settings.timezone
-    asked = _asked(request.query_params, query, local_day(desk.now() if newest is None else newest, tz))
-    after, until = day_bounds(asked.first, asked.last, tz)
-    found = _find(desk, asked, after, until) if newest is not None else Found()
+    newest, tz = desk.store.newest_seen_at(), desk.settings.timezone
+    wanted = _wanted_by(params, query)
+    if not wanted.searches:
+        wanted = _with_days(wanted, local_day(desk.now() if newest is None else newest, tz))
+    found = Found()
+    if newest is not None:
+        found = _search(desk, wanted, params) if wanted.searches else _list(desk, wanted, params)
     return desk.page(
         "articles.jinja",
         "Tin, bài",
         active="articles",
-        asked=asked,
+        asked=wanted.asked,
+        wanted=wanted,
         found=found,
-        next=asked.address(truoc=f"{found.next[0]}-{found.next[1]}") if found.next else "",
-        first_page=asked.address() if asked.before else "",
+        next=wanted.address(truoc=found.next) if found.next else "",
+        first_page=wanted.address() if params.get("truoc") else "",
+        anywhere=wanted.address(tu="", den="", ket_qua="tat_ca"),
         choices=words.CHOICES,
+        outlets=desk.store.facet_values(FacetKind.OUTLET)[:500],
+        places=[name for name in places().values() if name != CITY],
+        city=CITY,
+        topics=load_topics(),
+        tones={tone: row_words.label("tone", tone) for tone in TONES},
+        kept=[(one.name, address_of(Asked.from_json(one.query))) for one in desk.store.saved_searches()[:KEPT]],
         nothing_yet=newest is None,
         most_days=MOST_DAYS,
         walked_limit=WALKED,
+        on_page=ON_PAGE,
     )
 
 
-def _asked(params: Mapping[str, str], query: str, newest: dt.date) -> Asked:
-    last = _day(params.get("den"), "den") or newest
-    first = _day(params.get("tu"), "tu") or last - dt.timedelta(days=DAYS - 1)
-    if first > last:
-        raise BadAddress("Ngày “từ” đứng sau ngày “đến”; đổi chỗ hai ngày.")
-    if (last - first).days >= MOST_DAYS:
-        raise BadAddress(f"Khoảng ngày dài quá {MOST_DAYS} ngày; chọn khoảng ngắn hơn.")
+def address_of(asked: Asked) -> str:
+    """The address that runs a kept search."""
+    choice = next((c for c, outcome in _OUTCOMES.items() if outcome == asked.outcome), asked.outcome)
+    return Wanted(asked, choice if choice in words.CHOICES else "tat_ca").address()
+
+
+def _wanted_by(params: Mapping[str, str], query: str) -> Wanted:
     choice = params.get("ket_qua") or "chon"
     if choice not in words.CHOICES:
         raise BadAddress("Không có kết quả nào mang tên ghi sau “ket_qua=”; chọn lại trong danh sách.")
-    return Asked(query, choice, first, last, _key(params.get("truoc")))
+    said = {name: nfc(params.get(parameter, "")[:LONGEST]) for parameter, name in PARAMETERS.items()}
+    for parameter, name in (("tu", "first"), ("den", "last")):
+        _day(said[name], parameter)
+    return Wanted(Asked(**said | {"words": query}, ranked=params.get("xep") == "phu_hop"), choice)
 
 
-def _day(text: str | None, name: str) -> dt.date | None:
+def _with_days(wanted: Wanted, newest: dt.date) -> Wanted:
+    """The list always has a range of days: the last seven."""
+    last = _day(wanted.asked.last, "den") or newest
+    first = _day(wanted.asked.first, "tu") or last - dt.timedelta(days=DAYS - 1)
+    if first > last:
+        raise BadAddress("Ngày “từ” đứng sau ngày “đến”; đổi chỗ hai ngày.")
+    if (last - first).days >= MOST_DAYS:
+        raise BadAddress(f"Khoảng ngày dài quá {MOST_DAYS} ngày; chọn khoảng ngắn hơn, hoặc ghi từ cần tìm.")
+    return Wanted(Asked(first=first.isoformat(), last=last.isoformat()), wanted.choice)
+
+
+def _day(text: str, name: str) -> dt.date | None:
     if not text:
         return None
     try:
@@ -123,6 +165,70 @@ def _day(text: str | None, name: str) -> dt.date | None:
     return day
 
 
+# the search ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _search(desk: Desk, wanted: Wanted, params: Mapping[str, str]) -> Found:
+    cursor = params.get("truoc") or None
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise BadAddress("Chỗ bắt đầu của trang (ghi sau “truoc=”) không đọc được; bỏ phần đó để xem từ đầu.")
+    said = wanted.asked.to_json() | {"outcome": _OUTCOMES.get(wanted.choice, wanted.choice)}
+    try:
+        request = request_of(
+            desk.store, Asked(**said), desk.settings.timezone, FOUND_ON_PAGE, int(cursor) if cursor else None
+        )
+    except InputError as wrong:
+        text = str(wrong)
+        raise BadAddress(f"{text[0].upper()}{text[1:]}.") from wrong
+    found = find(desk.store, request)
+    judged = desk.store.last_judged([line.article.id for line in found.lines])
+    return Found(
+        [_found_line(line, judged.get(line.article.id)) for line in found.lines],
+        next="" if found.next is None else str(found.next),
+        unfinished=found.unfinished,
+        newest_only=found.newest_only,
+    )
+
+
+def _found_line(line: FoundLine, task: Task | None) -> Line:
+    title = pieces(line.title) if line.title.text else ((UNTITLED, False),)
+    return Line(line.article, title, pieces(line.text), line.revision.basis, *_outcome(task))
+
+
+def pieces(snippet: Snippet) -> Pieces:
+    """The snippet in stretches, with dots where its text goes on."""
+    out, last = [("… ", False)] if snippet.before else [], 0
+    for start, end in snippet.spans:
+        out += [(snippet.text[last:start], False), (snippet.text[start:end], True)]
+        last = end
+    out += [(snippet.text[last:], False), (" …" if snippet.after else "", False)]
+    return tuple(piece for piece in out if piece[0])
+
+
+# the list ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _list(desk: Desk, wanted: Wanted, params: Mapping[str, str]) -> Found:
+    """Up to a page of lines, newest first, walking no more than ``WALKED`` articles."""
+    first, last = (dt.date.fromisoformat(day) for day in (wanted.asked.first, wanted.asked.last))
+    after, until = day_bounds(first, last, desk.settings.timezone)
+    found, key = Found(), _key(params.get("truoc"))
+    while found.walked < WALKED:
+        articles = desk.store.articles_back(after, until, SLICE, key)
+        for article, line in _matching(desk, wanted.choice, articles):
+            found.walked, key = found.walked + 1, (article.first_seen_at, article.id)
+            if line is None:
+                continue
+            found.lines.append(line)
+            if len(found.lines) == ON_PAGE:
+                found.next = f"{key[0]}-{key[1]}" if desk.store.articles_back(after, until, 1, key) else ""
+                return found
+        if len(articles) < SLICE:
+            return found
+    found.next, found.unfinished = (f"{key[0]}-{key[1]}", True) if key else ("", False)
+    return found
+
+
 def _key(text: str | None) -> tuple[int, str] | None:
     if not text:
         return None
@@ -132,35 +238,14 @@ def _key(text: str | None) -> tuple[int, str] | None:
     return int(at), article_id
 
 
-def _find(desk: Desk, asked: Asked, after: int, until: int) -> Found:
-    """Up to a page of lines, newest first, walking no more than ``WALKED`` articles."""
-    found, key = Found(), asked.before
-    while found.walked < WALKED:
-        articles = desk.store.articles_back(after, until, SLICE, key)
-        for article, line in _matching(desk, asked, articles):
-            found.walked, key = found.walked + 1, (article.first_seen_at, article.id)
-            if line is None:
-                continue
-            found.lines.append(line)
-            if len(found.lines) == ON_PAGE:
-                found.next = key if desk.store.articles_back(after, until, 1, key) else None
-                return found
-        if len(articles) < SLICE:
-            return found
-    found.next = key
-    return found
-
-
-def _matching(desk: Desk, asked: Asked, articles: list[Article]) -> Iterator[tuple[Article, Line | None]]:
+def _matching(desk: Desk, choice: str, articles: list[Article]) -> Iterator[tuple[Article, Line | None]]:
     judged = desk.store.last_judged([a.id for a in articles])
-    wanted = [a for a in articles if _wanted(asked.choice, judged.get(a.id))]
-    texts = desk.store.revisions_of([a.id for a in wanted])
-    terms = fold(asked.query).split()
-    chosen = {a.id for a in wanted}
+    chosen = {a.id for a in articles if _wanted(choice, judged.get(a.id))}
+    texts = desk.store.revisions_of(chosen)
     for article in articles:
         line = None
         if article.id in chosen:
-            line = _line(article, judged.get(article.id), texts.get(article.id, []), terms)
+            line = _line(article, judged.get(article.id), newest_text(texts.get(article.id, [])))
         yield article, line
 
 
@@ -171,17 +256,13 @@ def _wanted(choice: str, task: Task | None) -> bool:
     return outcome in _WANTED.get(choice, frozenset({choice}))
 
 
-def _line(article: Article, task: Task | None, revisions: list[Revision], terms: list[str]) -> Line | None:
-    revision = newest_text(revisions)
-    if terms and not _holds(terms, article, *((revision.title, revision.lead or revision.body) if revision else ())):
-        return None  # quick, before the slower masking
+def _line(article: Article, task: Task | None, revision: Revision | None) -> Line:
     title, summary = masked.titled(revision)
-    if not _holds(terms, article, title, summary):
-        return None  # what is masked cannot be searched for either
-    outcome = row_words.OUTCOMES.get(task.outcome or "", task.outcome or "") if task else words.CHOICES["chua"]
-    return Line(article, title, summary, revision.basis if revision else "", outcome, task.message if task else "")
+    basis = revision.basis if revision else ""
+    return Line(article, ((title, False),), ((summary, False),) if summary else (), basis, *_outcome(task))
 
 
-def _holds(terms: list[str], article: Article, *texts: str) -> bool:
-    text = fold(nfc(" ".join((*texts, article.outlet))))
-    return all(term in text for term in terms)
+def _outcome(task: Task | None) -> tuple[str, str]:
+    if task is None:
+        return words.CHOICES["chua"], ""
+    return row_words.OUTCOMES.get(task.outcome or "", task.outcome or ""), task.message
