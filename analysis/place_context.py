@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.place_names import Patterns
@@ -13,8 +13,11 @@ from analysis.place_search import Found
 NEAR = 60  # characters around a name in which a word about it may stand
 UNITS = ("unit_new", "unit_old", "district_old")
 _PARAGRAPH = 250  # a name of the city this near in a body still speaks for a ward, whatever the title says
-SENTENCE_END = re.compile(
-    r"(?<![^\W_]tp)(?<!\btp)(?<!\bp)(?<!\bq)(?<!\bx)(?<!\bh)(?<!\btx)(?<!\btt)(?<!\bts)[.!?…]+\s|\n"
+_STOP = re.compile(r"[.!?…]+\s|\n")
+_ABBREVIATION = re.compile(r"(?<![^\W_])(?:tp|p|q|x|h|tx|tt|ts|đ)$")
+_TYPE_WORD = re.compile(
+    r"(phường|xã|quận|huyện|thị xã|thị trấn|thành phố|tỉnh|tp|cũ|của|và|"
+    r"phuong|xa|quan|huyen|thi xa|thi tran|thanh pho|tinh|cu|cua|va)(?![^\W_])"
 )
 
 
@@ -35,16 +38,49 @@ class Page:
     folded: bool
 
 
+def sentence_ends(low: str) -> list[int]:
+    """Where sentences end; the point of "TP." or "P." ends none."""
+    return [
+        m.start()
+        for m in _STOP.finditer(low)
+        if low[m.start()] == "\n" or not _ABBREVIATION.search(low[max(0, m.start() - 3) : m.start()])
+    ]
+
+
+def followers(page: Page, end: int, reach: int = NEAR) -> Iterator[Found]:
+    """Names that begin at most ``reach`` characters after ``end``, nearest first."""
+    for at in range(bisect_left(page.found, end, key=_start), len(page.found)):
+        if page.found[at].start - end > reach:
+            return
+        yield page.found[at]
+
+
 def context_of(page: Page, item: Found) -> tuple[str, bool]:
     """("hp" | "other" | "", attached): whose the text around says the name is; attached = written right at it."""
     cities = [c for c in page.cities if c is not item]
     for place, side in ((cities, "hp"), (page.others, "other")):
-        for other in place:
-            if other.start >= item.end and other.start - item.end <= NEAR:
-                between = page.low[item.end : other.start]
-                if page.patterns.attached.match(between) or _through_units(page, item, other, between):
-                    return side, True
+        for at in range(bisect_left(place, item.end, key=_start), len(place)):
+            other = place[at]
+            if other.start - item.end > NEAR:
+                break
+            between = page.low[item.end : other.start]
+            if page.patterns.attached.match(between) or _through_units(page, item, other, between):
+                return side, True
     return _told(page, item, cities), False
+
+
+def attached_city(page: Page, item: Found) -> Found | None:
+    """Hải Phòng or Hải Dương written right at the name, or after other names of units: "xã A, huyện B, Hải Phòng"."""
+    for other in followers(page, item.end):
+        if any(other is c for c in page.cities):
+            between = page.low[item.end : other.start]
+            if page.patterns.attached.match(between) or _through_units(page, item, other, between):
+                return other
+    return None
+
+
+def _start(found: Found) -> int:
+    return found.start
 
 
 def _told(page: Page, item: Found, cities: Sequence[Found]) -> str:
@@ -69,7 +105,9 @@ def _told(page: Page, item: Found, cities: Sequence[Found]) -> str:
 
 def _sides(page: Page, cities: Sequence[Found], begin: int, end: int) -> set[str]:
     return {
-        side for side, places in (("hp", cities), ("other", page.others)) if any(begin <= f.start < end for f in places)
+        side
+        for side, places in (("hp", cities), ("other", page.others))
+        if (at := bisect_left(places, begin, key=_start)) < len(places) and places[at].start < end
     }
 
 
@@ -84,8 +122,10 @@ def _nearest(page: Page, item: Found, cities: Sequence[Found]) -> str:
 def _through_units(page: Page, item: Found, other: Found, between: str) -> bool:
     """ "xã A, huyện B, Hải Phòng" and "A, B, C (Hải Phòng)": only names, commas and type words lie between."""
     rest = between
-    for unit in page.found:
-        if item.end <= unit.start < other.start and {s.kind for s in unit.senses} & set(UNITS):
+    for unit in followers(page, item.end):
+        if unit.start >= other.start:
+            break
+        if {s.kind for s in unit.senses} & set(UNITS):
             rest = rest.replace(page.low[unit.start : unit.end], "", 1)
-    rest = re.sub(r"(phường|xã|quận|huyện|thị xã|thị trấn|thành phố|tỉnh|tp|cũ|của|và)", "", rest)
+    rest = _TYPE_WORD.sub("", rest)
     return not re.search(r"[^\W_]", rest) and "." not in rest.replace("tp.", "")

@@ -29,17 +29,22 @@ FILES = (
 )
 
 
+_TYPES = ("phường", "xã", "đặc khu", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One meaning of a name.
 
-    ``kind``: unit_new · unit_old · district_old · city · former_province · province · abroad · person.
+    ``kind``: unit_new · unit_old · district_old · city · former_province · province · abroad · person · bureau.
     """
 
     kind: str
     types: tuple[str, ...]  # type words that may stand before it, lower case; () = none needed
     units: tuple[str, ...]  # codes of new units
     label: str  # display name: full name of the unit, or the province
+    shares: tuple[float, ...] = ()  # how much of an old unit each of ``units`` took; together 1
+    within: tuple[str, str] = ("", "")  # old district and old province of an old unit, as :func:`key` writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     names = _new_units(folder, senses)
     _old_units(folder, senses, names)
     _cities(senses)
+    _bureaus(senses)
     for sense_kind, file in (("province", "provinces.csv"), ("abroad", "abroad.csv")):
         for _, row in _rows(folder / file, ("name", "also")):
             for alias in row["also"].split("|"):
@@ -91,27 +97,77 @@ def _new_units(folder: Path, senses: dict[str, list[Sense]]) -> dict[str, str]:
 
 
 def _old_units(folder: Path, senses: dict[str, list[Sense]], names: Mapping[str, str]) -> None:
-    by_commune: dict[str, list[str]] = defaultdict(list)
-    by_district: dict[str, list[str]] = defaultdict(list)
-    path = folder / "hp_old_to_new.csv"
-    for line, row in _rows(path, ("old_code", "old_district", "new_code", "also_in_nso_table")):
+    by_commune = _shares_of_communes(folder / "hp_old_to_new.csv", names)
+    by_district: dict[tuple[str, str], list[Mapping[str, float]]] = defaultdict(list)
+    communes = []
+    path = folder / "hp_communes_old.csv"
+    for line, row in _rows(path, ("code", "unit_type", "full_name", "short_name", "district", "old_province")):
+        if row["code"] not in by_commune:
+            raise ConfigError(f"{path}:{line}", f"{row['full_name']} leads nowhere", "add it to hp_old_to_new.csv")
+        within = (_short(row["district"]), _short(row["old_province"]))
+        by_district[within].append(by_commune[row["code"]])
+        communes.append((row, within))
+    path = folder / "hp_districts_old.csv"
+    for line, row in _rows(path, ("unit_type", "full_name", "short_name", "old_province", "note")):
+        types = {row["unit_type"].lower()} | {t for t in ("huyện", "quận") if f'was "{t}' in row["note"]}
+        within = (key(row["short_name"]), _short(row["old_province"]))
+        # a district without communes (Bạch Long Vĩ) stands in the table by its own name, without a code
+        parts = by_district.get(within) or [by_commune[code] for code in ("",) if code in by_commune]
+        if not parts:
+            raise ConfigError(f"{path}:{line}", f"{row['full_name']} has no commune", "restore the table")
+        taken = _together(parts)
+        senses[within[0]].append(_old("district_old", types, taken, row["full_name"], within))
+    for row, within in communes:
+        kind = {row["unit_type"].lower()}
+        senses[key(row["short_name"])].append(_old("unit_old", kind, by_commune[row["code"]], row["full_name"], within))
+
+
+def _shares_of_communes(path: Path, names: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Old code → new code → the share of the old commune that went there."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    lines: dict[str, int] = {}
+    for line, row in _rows(path, ("old_code", "new_code", "also_in_nso_table", "share")):
         if row["new_code"] not in names:
             raise ConfigError(
                 f"{path}:{line}", f"unknown new code {row['new_code']!r}", "use a code of hp_units_new_2025.csv"
             )
         if row["also_in_nso_table"] == "no" and row["old_code"]:  # communes of one name in both provinces, mixed up
             continue
-        by_commune[row["old_code"]].append(row["new_code"])
-        by_district[key(row["old_district"])].append(row["new_code"])
-    for _, row in _rows(folder / "hp_districts_old.csv", ("unit_type", "full_name", "short_name", "note")):
-        types = {row["unit_type"].lower()} | {t for t in ("huyện", "quận") if f'was "{t}' in row["note"]}
-        units = tuple(sorted(set(by_district[key(row["full_name"])])))
-        senses[key(row["short_name"])].append(Sense("district_old", tuple(sorted(types)), units, nfc(row["full_name"])))
-    for _, row in _rows(folder / "hp_communes_old.csv", ("code", "unit_type", "full_name", "short_name")):
-        units = tuple(sorted(set(by_commune[row["code"]])))
-        senses[key(row["short_name"])].append(
-            Sense("unit_old", (row["unit_type"].lower(),), units, nfc(row["full_name"]))
-        )
+        try:
+            share = float(row["share"])
+        except ValueError:
+            share = -1.0
+        if not 0 < share <= 1:
+            raise ConfigError(f"{path}:{line}", f"share {row['share']!r} is no part", "write a number over 0, up to 1")
+        found[row["old_code"]][row["new_code"]] = share
+        lines[row["old_code"]] = line
+    for code, parts in found.items():
+        if abs(sum(parts.values()) - 1) > 0.01:
+            raise ConfigError(
+                f"{path}:{lines[code]}", f"the shares of {code} do not add up to 1", "mend the column share"
+            )
+    return dict(found)
+
+
+def _together(parts: list[Mapping[str, float]]) -> dict[str, float]:
+    """Of a district: its communes count alike."""
+    total: dict[str, float] = defaultdict(float)
+    for one in parts:
+        for code, share in one.items():
+            total[code] += share / len(parts)
+    return total
+
+
+def _old(kind: str, types: set[str], taken: Mapping[str, float], name: str, within: tuple[str, str]) -> Sense:
+    units = tuple(sorted(taken))
+    shares = tuple(round(taken[code], 4) for code in units)
+    return Sense(kind, tuple(sorted(types)), units, nfc(name), shares, within)
+
+
+def _short(full_name: str) -> str:
+    """Without the type word: "Huyện An Lão" → "an lão"."""
+    low = key(full_name)
+    return next((low[len(t) + 1 :] for t in _TYPES if low.startswith(t + " ")), low)
 
 
 def _cities(senses: dict[str, list[Sense]]) -> None:
@@ -122,6 +178,13 @@ def _cities(senses: dict[str, list[Sense]]) -> None:
     senses[key("hải dương")].append(Sense("former_province", ("tỉnh",), (), "Hải Dương"))
     for alias, code in (("cát bà", "11914"), ("bạch long vỹ", "11948"), ("bạch long vĩ", "11948")):
         senses[key(alias)].append(Sense("unit_new", ("đặc khu", "đảo", "quần đảo"), (code,), alias.title()))
+
+
+def _bureaus(senses: dict[str, list[Sense]]) -> None:
+    """The department as the press writes it, without a place: whose it is, the text around tells."""
+    for form in ("giáo dục và đào tạo", "giáo dục & đào tạo", "giáo dục - đào tạo", "giáo dục-đào tạo", "giáo dục",
+                 "gd&đt", "gd & đt", "gd-đt", "gd - đt", "gdđt", "gd và đt", "gd"):  # fmt: skip
+        senses[key(f"sở {form}")].append(Sense("bureau", (), (), "Sở GDĐT"))
 
 
 def _elsewhere(folder: Path) -> dict[str, frozenset[str]]:
