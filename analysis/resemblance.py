@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.shingles import shingles
 from analysis.terms import Floats, Hashes, Idf, pair_hashes, tokens
 
 FEATURES = (
@@ -61,10 +62,9 @@ def _grams(text: str) -> tuple[Hashes, NDArray[np.bool_], int]:
 
 def read_terms(title: str, lead: str, body: str, outlet: str, seen_at: int, idf: Idf) -> Terms:
     """Count and weigh the terms of one article. Texts may be empty."""
-    body_single = tokens(body)[0] if body else np.empty(0, np.uint64)
     head, head_named, head_size = _grams(title)
     rest, rest_named, rest_size = _grams(lead)
-    if rest_size < _SHORT_LEAD and len(body_single):
+    if rest_size < _SHORT_LEAD and body:
         rest, rest_named, rest_size = _grams(lead + " " + " ".join(body.split()[:_BODY_START]))
     hashes, at = np.unique(np.concatenate([head, rest]), return_inverse=True)
     size = len(hashes)
@@ -94,7 +94,7 @@ def read_terms(title: str, lead: str, body: str, outlet: str, seen_at: int, idf:
         title_worth=float(worth[in_title].sum()),
         pairs=int(pair.sum()),
         lead_pairs=hashes[lead_pair > 0],
-        body_pairs=np.unique(pair_hashes(body_single[:-1], body_single[1:])),
+        body_pairs=shingles([body])[0] if body else np.empty(0, np.uint64),
         outlet=outlet,
         seen_at=seen_at,
     )

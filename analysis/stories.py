@@ -8,14 +8,15 @@ in (first_seen_at, article_id) order; how that order is cut into batches changes
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
 
 import numpy as np
 
-from analysis.duplicates import BANDS, SAME_NUMBER, SAME_TEXT, article_number, bands, jaccard
+from analysis.duplicates import SAME_NUMBER, SAME_TEXT, article_number, bands, sameness
 from analysis.resemblance import (
     ALL_PAIRS,
     IN_TITLE,
@@ -36,14 +37,19 @@ _HERE = Path(__file__).resolve().parent
 _IDF, _WEIGHTS = _HERE / "models" / "idf.npz", _HERE / "models" / "stories.npz"
 
 RARE_KEYS = 16
-"""Look-up keys from an article's terms; with six bands, the exact text and the URL's number: at most 24."""
+"""Look-up keys from an article's terms, fewer beside a body: with bands, exact text and the URL's number at most 24."""
 _RARE_ENOUGH = (
     6.0  # idf from which rarer is no better: a word seen nowhere before seldom comes back when it is told anew
 )
-_BODY_BANDS, _LEAD_BANDS_BESIDE_BODY = 4, 2
+_BODY_BANDS, _LEAD_BANDS, _LEAD_BANDS_BESIDE_BODY = 8, 6, 2
+_MOST_KEYS = 24
+_SAME_LEAD_BODY = 0.45  # sameness of bodies under one lead; two outlets' own words on one lead lie below 0.4
 TOGETHER = 0.65
 """Probability from which two articles are one story."""
 _CORE = 0.1  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
+_CLEARLY_MS = 5 * 60_000  # outlets' clocks differ; nearer than this nobody was first
+_READ = 48  # candidates whose terms are read, those under most of the keys first
+_NO_DRIFT = 0.97
 _CLOSEST = 16  # candidates measured in full, by cosine
 _FAR = 0.05  # cosine below which no pair of one story was seen (labels/stories)
 _BODY_PAIRS = 50  # bodies shorter than this say nothing
@@ -53,6 +59,8 @@ _BULLETIN = re.compile(
     re.IGNORECASE,
 )
 """A round-up of many events belongs to none of their stories (labels/stories, rule S8)."""
+MACHINE = "machine"
+"""Who decided, in a membership of ours; anything else is a person."""
 _CACHE = 4096  # articles whose terms are remembered
 
 
@@ -68,16 +76,22 @@ class GroupItem:
     url: str
     first_seen_at: int  # ms UTC
     rumour: str = "none"
+    published_at: int | None = None  # ms UTC, only where its source can be trusted
+    aggregator: bool = False  # an outlet that passes on what others wrote
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Where one article belongs; ``story`` is set when the article starts one."""
+    """Where one article belongs; ``story`` is set when the article starts one.
+
+    ``corrections`` are new rows for earlier articles that turn out to be reprints of this one; theirs stay as they are.
+    """
 
     article_id: str
     story: Story | None
     membership: Membership
     keys: tuple[StoryKey, ...]
+    corrections: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,7 @@ class Grouper:
     def load(cls) -> Grouper:
         """Read the shipped tables; about 15 ms. ``version`` is a hash over tables and code."""
         digest = sha256()
-        code = (_HERE / f"{name}.py" for name in ("terms", "duplicates", "resemblance", "stories"))
+        code = (_HERE / f"{name}.py" for name in ("terms", "shingles", "duplicates", "resemblance", "stories"))
         for path in (_IDF, _WEIGHTS, *code):
             digest.update(path.read_bytes())
         return cls(Idf.load(_IDF), Weights.load(_WEIGHTS), "stories-" + digest.hexdigest()[:12])
@@ -127,14 +141,14 @@ class Grouper:
         found = [reading.text_key]
         if reading.number_key is not None:
             found.append(reading.number_key)
-        found += bands(terms.lead_pairs, _LEAD_BANDS_BESIDE_BODY if reading.body_keys else BANDS)
+        found += bands(terms.lead_pairs, _LEAD_BANDS_BESIDE_BODY if reading.body_keys else _LEAD_BANDS)
         found += reading.body_keys
         # names and the title first: they recur when an event is told anew (labels/stories: .8 of them, others .3)
         worth, names, in_title = (terms.columns[:, column] for column in (WORTH, NAMES, IN_TITLE))
         value = np.minimum(worth, _RARE_ENOUGH) * (1 + 0.5 * (names > 0) + 0.5 * in_title)
         rarest = np.lexsort((terms.hashes, -value))[:RARE_KEYS]
         found += [int(key) for key in terms.hashes[rarest].view(np.int64)]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found))[:_MOST_KEYS]
 
     def group(
         self,
@@ -147,8 +161,9 @@ class Grouper:
     ) -> list[Grouped]:
         """Decide for each item in turn. ``found``: key → newest earlier articles; ``neighbours``: their texts.
 
-        An article of ``found`` without a text or a membership is passed over. Raises ValueError when the items are
-        not in (first_seen_at, article_id) order.
+        An article of ``found`` without a text or a membership is passed over. Where a person has placed one of the
+        items (its membership is among ``memberships``), later items follow the person's place and not the machine's.
+        Raises ValueError when the items are not in (first_seen_at, article_id) order.
         """
         order = [(item.first_seen_at, item.article_id) for item in items]
         if order != sorted(order):
@@ -158,12 +173,14 @@ class Grouper:
         out = []
         for item, own in zip(items, keys, strict=True):
             matches = self._matches(item, self._candidates(item, own, by_key), placed)
-            story, membership = self._decide(item, matches, now)
-            placed[item.article_id] = membership
+            story, membership, corrections = self._decide(item, matches, now)
+            known = memberships.get(item.article_id)
+            placed[item.article_id] = known if known and known.decided_by != MACHINE else membership
+            placed.update((one.article_id, one) for one in corrections)
             for key in own:
                 by_key.setdefault(key, []).append(item)
             rows = tuple(StoryKey(key, item.first_seen_at, item.article_id) for key in own)
-            out.append(Grouped(item.article_id, story, membership, rows))
+            out.append(Grouped(item.article_id, story, membership, rows, corrections))
         return out
 
     def _read(self, item: GroupItem) -> _Reading:
@@ -190,12 +207,15 @@ class Grouper:
         """Earlier articles in the window, newest ``per_key`` of each key, in a fixed order."""
         since = item.first_seen_at - self.window_ms
         met: dict[str, GroupItem] = {}
+        shared: Counter[str] = Counter()
         for key in own:
             near = [one for one in by_key.get(key, ()) if since <= one.first_seen_at <= item.first_seen_at]
             near.sort(key=lambda one: (-one.first_seen_at, one.article_id))  # as the store cuts: ties by id
             met.update((one.article_id, one) for one in near[: self.per_key])
+            shared.update(one.article_id for one in near[: self.per_key])
         met.pop(item.article_id, None)
-        return sorted(met.values(), key=_when)
+        most = sorted(met.values(), key=lambda one: (-shared[one.article_id], -one.first_seen_at, one.article_id))
+        return sorted(most[:_READ], key=_when)
 
     def _matches(self, item: GroupItem, candidates: list[GroupItem], placed: Mapping[str, Membership]) -> list[_Match]:
         candidates = [one for one in candidates if one.article_id in placed]
@@ -219,23 +239,72 @@ class Grouper:
             for place, row, score in zip(kept, features, scores, strict=True)
         ]
 
-    def _decide(self, item: GroupItem, matches: list[_Match], now: int) -> tuple[Story | None, Membership]:
+    def _decide(
+        self, item: GroupItem, matches: list[_Match], now: int
+    ) -> tuple[Story | None, Membership, tuple[Membership, ...]]:
         reprints = [match for match in matches if match.reprint]
         of = max(reprints, key=_closeness) if reprints else _best_of_best_story(matches)
         if of is None:
             story = Story(Story.make_id(item.article_id), item.article_id, now)
-            relation, root, story_id, score = Relation.ORIGINAL, None, story.id, 1.0
-        else:
-            story, story_id, root, score = None, of.membership.story_id, of.item.article_id, of.score
-            relation = Relation.DEBUNK if item.rumour == "debunk" else Relation.FOLLOW_UP
-            if of.reprint:
-                relation = Relation.REPRINT
-                if of.membership.relation is Relation.REPRINT and of.membership.of_article_id:
-                    root = of.membership.of_article_id
-        membership = Membership(
-            item.article_id, story_id, relation, root, round(score, 6), "machine", self.version, now
-        )
-        return story, membership
+            return story, self._place(item, story.id, Relation.ORIGINAL, None, 1.0, now), ()
+        if of.reprint:
+            return None, *self._reprint(item, of, reprints, now)
+        relation = Relation.DEBUNK if item.rumour == "debunk" else Relation.FOLLOW_UP
+        place = self._place(item, of.membership.story_id, relation, of.item.article_id, of.score, now)
+        return None, place, ()
+
+    def _reprint(
+        self, item: GroupItem, of: _Match, reprints: list[_Match], now: int
+    ) -> tuple[Membership, tuple[Membership, ...]]:
+        """A reprint of the root of ``of``; or its original, where that one is known to have come later."""
+        same = {match.item.article_id: match for match in reprints}
+        root, story_id = of.item.article_id, of.membership.story_id
+        told = of.membership.of_article_id if of.membership.relation is Relation.REPRINT else None
+        # small edits of small edits drift: a reprint points at the root only where it is that text still
+        if told and (told in same or told == item.article_id or of.score >= _NO_DRIFT):
+            root = told
+        if root == item.article_id:  # grouped again, and the others know already that it came first
+            return self._place(item, story_id, Relation.ORIGINAL, None, 1.0, now), ()
+        first = same.get(root)
+        if first is None or not _came_first(item, first):
+            return self._place(item, story_id, Relation.REPRINT, root, of.score, now), ()
+        took = first.membership
+        mine = self._place(item, took.story_id, took.relation, took.of_article_id, took.similarity, now)
+        later = [m for m in reprints if m is first or m.membership.of_article_id == root]
+        return mine, tuple(_corrected(m, item, took.story_id, now) for m in later if m.membership.decided_by == MACHINE)
+
+    def _place(
+        self, item: GroupItem, story_id: str, relation: Relation, of: str | None, score: float, now: int
+    ) -> Membership:
+        return Membership(item.article_id, story_id, relation, of, round(score, 6), MACHINE, self.version, now)
+
+
+def _came_first(item: GroupItem, first: _Match) -> bool:
+    """Whether the new article is the original of one that was seen before it, by what is known of both."""
+    other, membership = first.item, first.membership
+    if membership.decided_by != MACHINE or membership.relation is Relation.REPRINT or item.outlet == other.outlet:
+        return False  # a person said so; or a renamed page of one outlet
+    if item.aggregator != other.aggregator:
+        return other.aggregator
+    if item.published_at is None or other.published_at is None:
+        return False
+    old = item.first_seen_at - Grouper.window_ms  # an hour that the page never had, or one of another article
+    return old <= item.published_at <= other.published_at - _CLEARLY_MS
+
+
+def _corrected(match: _Match, original: GroupItem, story_id: str, now: int) -> Membership:
+    """A newer row of the machine's; the one before stays, as a digest may have frozen it."""
+    before = match.membership
+    base, _, count = before.version.partition("~")
+    return replace(
+        before,
+        story_id=story_id,
+        relation=Relation.REPRINT,
+        of_article_id=original.article_id,
+        similarity=round(match.score, 6),
+        version=f"{base}~{int(count or 0) + 1:03}",
+        decided_at=max(now, before.decided_at),
+    )
 
 
 def _surely_one(mine: _Reading, theirs: _Reading) -> bool:
@@ -248,15 +317,16 @@ def _match(
     one: GroupItem, placed: Mapping[str, Membership], mine: _Reading, theirs: _Reading, row: Floats, score: float
 ) -> _Match:
     same = max(float(row[LEAD_PAIRS]), float(row[ALL_PAIRS]))
-    body = jaccard(mine.terms.body_pairs, theirs.terms.body_pairs) if mine.body_keys and theirs.body_keys else 0.0
+    whole = bool(mine.body_keys and theirs.body_keys)
+    body = sameness(mine.terms.body_pairs, theirs.terms.body_pairs) if whole else 0.0
     if mine.text_key == theirs.text_key:
-        score, reprint = 1.0, True
+        score, reprint = 1.0, not whole or body >= SAME_NUMBER
     elif _surely_one(mine, theirs):
         score, reprint = 1.0, max(same, body) >= SAME_NUMBER
     elif body >= SAME_TEXT:  # a whole body is proof; a lead may be the template of a series
         score, reprint = max(score, body), True
-    else:
-        reprint = same >= SAME_TEXT and score >= TOGETHER
+    else:  # the same lead over another body is the same event told by another hand
+        reprint = same >= SAME_TEXT and score >= TOGETHER and (not whole or body >= _SAME_LEAD_BODY)
     return _Match(one, placed[one.article_id], score, reprint)
 
 
