@@ -229,12 +229,15 @@ def _hits(rows: Iterable[Sequence[Any]]) -> tuple[Hit, ...]:
 
 
 def match_expression(query: Query) -> str:
-    """The query in the language of FTS5; every word is quoted, so nothing of it is an operator."""
-    groups = [_any(group) for group in query.groups]
-    required = " AND ".join(groups)
-    if not query.excluded:
-        return required
-    return f"({required}) NOT {_any(query.excluded)}"
+    """The query in the language of FTS5; every word is quoted, so nothing of it is an operator.
+
+    It finds all that :func:`store.search_text.holds` and perhaps a little more: the index does not know the places of
+    marked words, so a phrase with marks is its folded phrase and its marked words anywhere; left out, it is left to
+    ``holds``.
+    """
+    required = " AND ".join(_any(group) for group in query.groups)
+    excluded = [term for term in query.excluded if len(term.words) == 1 or not any(w.marked for w in term.words)]
+    return f"({required}) NOT {_any(excluded)}" if excluded else required
 
 
 def _any(terms: Sequence[Term]) -> str:
@@ -242,8 +245,6 @@ def _any(terms: Sequence[Term]) -> str:
 
 
 def _term(term: Term) -> str:
-    """A phrase stands in order as folded words, and its marked words must be there (the text itself is looked at
-    later: :func:`store.search_text.holds`)."""
     if len(term.words) == 1:
         word = term.words[0]
         return f'"{word.marked or word.folded}"'
