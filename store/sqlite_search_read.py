@@ -24,6 +24,7 @@ RANKED = 50_000  # newest matches that are ranked (findings: over everything it 
 MOST = 200  # ranked results that can be paged through
 TITLE = 4.0  # how much more a word in the title weighs than one in the text
 RARE = 1_000  # articles with one value, up to which that list is walked instead of the words'
+SELDOM = 3_000  # matches of the words, up to which theirs is walked all the same
 _DAY = 86_400 * SLOTS
 _FIRST_WINDOW = 64 * _DAY
 _SPILL = 600 * SLOTS  # an article of a burst may lie some seconds after its own second
@@ -42,19 +43,15 @@ class _Range:
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """Conditions on ``d.doc`` by value ids, a list for each kind; ``impossible``: a value that nothing has."""
+    """Conditions on a doc by value ids, a list for each kind; ``impossible``: a value that nothing has."""
 
     kinds: tuple[tuple[int, ...], ...]
     impossible: bool = False
 
-    @property
-    def sql(self) -> str:
-        return "".join(f" AND {_has(ids)}" for ids in self.kinds)
-
-
-def _has(ids: Iterable[int]) -> str:
-    one = "EXISTS (SELECT 1 FROM search_facet WHERE value_id = {} AND doc = d.doc)"
-    return "(" + " OR ".join(one.format(int(i)) for i in ids) + ")"
+    def on(self, doc: str) -> str:
+        """The conditions on that column, each with its ``AND``."""
+        one = f"EXISTS (SELECT 1 FROM search_facet WHERE value_id = {{}} AND doc = {doc})"
+        return "".join(" AND (" + " OR ".join(one.format(int(i)) for i in ids) + ")" for ids in self.kinds)
 
 
 class SearchReader:
@@ -104,31 +101,38 @@ class SearchReader:
         return SearchResult(_hits(rows))
 
     def _walker(self, query: Query, wanted: _Filter, span: _Range) -> Callable[[int, int, int], list[Sequence[Any]]]:
-        """A function (low, high, limit) → rows of that window, newest first."""
-        order = "AND d.seq > ? AND d.seq <= ? ORDER BY d.doc DESC LIMIT ?"
+        """A function (low, high, limit) → rows of that window, newest first.
+
+        It walks whichever is shorter: the words' articles, or those of the rarest value. CROSS JOIN fixes the order.
+        """
         columns = "SELECT d.doc, a.id, d.revision_id, a.first_seen_at FROM"
         article = "CROSS JOIN article a ON a.seq = d.seq"
-        few = self._rarest(wanted, span)
+        tail = "AND d.seq > ? AND d.seq <= ? ORDER BY {} DESC LIMIT ?"
+        seqs = (span.low_seq, span.high_seq)
         words: tuple[str, ...] = (match_expression(query),) if query else ()
-        if few is not None:
-            docs = f"(SELECT DISTINCT doc FROM search_facet WHERE value_id IN ({few}) AND doc BETWEEN ? AND ?) f"
-            if query:
-                sql = (
-                    f"{columns} {docs} CROSS JOIN search_doc d ON d.doc = f.doc CROSS JOIN search_index x "
-                    f"ON x.rowid = f.doc {article} WHERE x.search_index MATCH ?{wanted.sql} {order}"
-                )
-            else:
-                sql = f"{columns} {docs} CROSS JOIN search_doc d ON d.doc = f.doc {article} WHERE 1{wanted.sql} {order}"
-            return lambda low, high, n: self._rows(sql, low, high, *words, span.low_seq, span.high_seq, n)
-        if query:
+        few = self._rarest(wanted, span)
+        if few is not None and not (words and self._seldom(words[0], span)):
+            matched = "CROSS JOIN search_index x ON x.rowid = f.doc " if words else ""
             sql = (
-                f"{columns} search_index x CROSS JOIN search_doc d ON d.doc = x.rowid {article} "
-                f"WHERE x.search_index MATCH ? AND x.rowid BETWEEN ? AND ?{wanted.sql} "
-                + order.replace("d.doc DESC", "x.rowid DESC")
+                f"{columns} (SELECT DISTINCT doc FROM search_facet WHERE value_id IN ({few}) AND doc BETWEEN ? AND ?) "
+                f"f {matched}CROSS JOIN search_doc d ON d.doc = f.doc {article} "
+                f"WHERE {'x.search_index MATCH ?' if words else '1'}{wanted.on('f.doc')} {tail.format('d.doc')}"
             )
-            return lambda low, high, n: self._rows(sql, *words, low, high, span.low_seq, span.high_seq, n)
-        sql = f"{columns} search_doc d {article} WHERE d.doc BETWEEN ? AND ?{wanted.sql} {order}"
-        return lambda low, high, n: self._rows(sql, low, high, span.low_seq, span.high_seq, n)
+            return lambda low, high, n: self._rows(sql, low, high, *words, *seqs, n)
+        if words:
+            sql = (
+                f"{columns} search_index x CROSS JOIN search_doc d ON d.doc = x.rowid {article} WHERE "
+                f"x.search_index MATCH ? AND x.rowid BETWEEN ? AND ?{wanted.on('x.rowid')} {tail.format('x.rowid')}"
+            )
+            return lambda low, high, n: self._rows(sql, *words, low, high, *seqs, n)
+        sql = f"{columns} search_doc d {article} WHERE d.doc BETWEEN ? AND ?{wanted.on('d.doc')} {tail.format('d.doc')}"
+        return lambda low, high, n: self._rows(sql, low, high, *seqs, n)
+
+    def _seldom(self, words: str, span: _Range) -> bool:
+        """Whether few articles of the range match the words (each of them costs a tenth of a look-up the other way)."""
+        some = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
+        sql = f"SELECT count(*) FROM ({some})"
+        return bool(self._rows(sql, words, span.low, span.high, SELDOM)[0][0] < SELDOM)
 
     def _rows(self, sql: str, *values: Any) -> list[Sequence[Any]]:
         return self.connection.execute(sql, values).fetchall()
@@ -176,7 +180,7 @@ class SearchReader:
             "WHERE x.search_index MATCH ? AND x.rowid BETWEEN ? AND ? ORDER BY x.rowid DESC LIMIT ?) "
             "SELECT d.doc, a.id, d.revision_id, a.first_seen_at, (SELECT count(*) FROM m) FROM m "
             "CROSS JOIN search_doc d ON d.doc = m.doc CROSS JOIN article a ON a.seq = d.seq "
-            f"WHERE d.seq > ? AND d.seq <= ?{wanted.sql} ORDER BY m.score, m.doc DESC LIMIT ? OFFSET ?"
+            f"WHERE d.seq > ? AND d.seq <= ?{wanted.on('m.doc')} ORDER BY m.score, m.doc DESC LIMIT ? OFFSET ?"
         )
         words, end = match_expression(request.query), min(MOST, begin + request.limit)
         values = (TITLE, words, span.low, span.high, RANKED, span.low_seq, span.high_seq, end - begin + 1, begin)
