@@ -14,7 +14,7 @@ from lang.masking_lines import MaskedText, masked_texts
 from store.api import Store
 from store.model import Article, Hit, Revision, SearchRequest, SearchResult
 from store.search import Query
-from store.search_text import Snippet, holds, snippet, spans
+from store.search_text import LONGEST_TEXT, Snippet, holds, snippet, spans
 
 PATIENCE = 150_000  # characters masked for one page (about 0.2 s); then the page ends and says so
 LONGEST = 20_000  # characters of a text that is worth keeping masked in memory
@@ -75,7 +75,7 @@ def _line(query: Query, article: Article, revision: Revision) -> Line | None:
     if not query:
         shown = _masked(revision.title[:_FRONT], (revision.lead or revision.body)[:_FRONT], "")
         return Line(article, revision, _title(query, shown.title), snippet(query, shown.lead))
-    if not holds(query, (revision.title, f"{revision.lead}\n{revision.body}")):
+    if not holds(query, (revision.title, f"{revision.lead}\n{revision.body}"[:LONGEST_TEXT])):
         return None  # a phrase whose words stand apart: seen without the slower masking
     shown = _masked(revision.title, revision.lead, revision.body)
     text = "\n".join((shown.lead, *shown.paragraphs))
