@@ -10,7 +10,7 @@ from alerts import figures, messages
 from alerts.draft import Block, Chip, DigestDraft, Item, Part, SourceState
 from alerts.formats import clean, day_short, day_words, first_sentences, moment_short, moment_words, shorten
 from alerts.inputs import DigestInput
-from alerts.stories import PARTS, Group, group_stories, label, outlets, reprint, scope
+from alerts.stories import PARTS, Group, from_staff, group_stories, label, outlets, press, reprint, scope
 from lang.masking import mask
 from store.model import Basis, Judgement, JudgementKind
 
@@ -164,6 +164,8 @@ def _badges(group: Group, tz: str) -> tuple[str, ...]:
         badges.append(messages.LATE.format(at=moment_short(group.lead.article.first_seen_at, tz)))
     if group.lead.revision.basis is Basis.FEED:
         badges.append(messages.FEED_ONLY)
+    if from_staff(group.lead):
+        badges.append(_brought(group.lead))
     return tuple(badges)
 
 
@@ -200,7 +202,7 @@ def _reasons(group: Group) -> tuple[str, ...]:
         reasons.append(_with(messages.WHY_SCOPE[scope(lead)], _provinces(lead)))
     if label(lead, JudgementKind.EDU) == "higher":
         reasons.append(messages.WHY_HIGHER)
-    if len(outlets(group.members)) >= 3:
+    if len(press(group.members)) >= 3:
         reasons.append(messages.WHY_OUTLETS)
     return tuple(reasons)
 
@@ -236,4 +238,10 @@ def _tags(item: DigestInput, among_others: bool, tz: str) -> tuple[str, ...]:
         tags.append(messages.LATE.format(at=moment_short(item.article.first_seen_at, tz)))
     if item.revision.basis is Basis.FEED:
         tags.append(messages.FEED_ONLY)
+    if from_staff(item):
+        tags.append(_brought(item))
     return tuple(tags)
+
+
+def _brought(item: DigestInput) -> str:
+    return messages.FROM_STAFF if item.revision.basis is Basis.INBOX else messages.LINK_FROM_STAFF

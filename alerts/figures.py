@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from alerts import messages
 from alerts.draft import Figure, Item
-from alerts.stories import Group, label, outlets, reprint
+from alerts.stories import Group, from_staff, label, press, reprint
 from store.model import Basis, JudgementKind
 
 
@@ -36,7 +36,7 @@ def _story_keys(group: Group, index: int) -> list[str]:
         return []
     item = group.members[index]
     keys = [f"{group.key}.{'dang_lai' if reprint(item) else 'goc'}"]
-    if item.article.outlet not in outlets(group.members[:index]):
+    if not from_staff(item) and item.article.outlet not in press(group.members[:index]):
         keys.append(f"{group.key}.bao")
     return keys
 

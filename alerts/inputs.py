@@ -80,10 +80,13 @@ def load_inputs(store: Store, after: int, until: int, earlier: Sequence[Digest] 
 
 
 def newest_text(revisions: Sequence[Revision]) -> Revision | None:
-    """The newest revision read from a page, else the newest from a feed. ``revisions`` are oldest first."""
-    pages = [revision for revision in revisions if revision.basis is Basis.PAGE]
-    found = pages or revisions
-    return found[-1] if found else None
+    """The newest revision read from a page, else the newest from a feed, else what staff brought in: their words never
+    stand under an outlet's name while it has words of its own. ``revisions`` are oldest first."""
+    for basis in (Basis.PAGE, Basis.FEED, Basis.INBOX):
+        found = [revision for revision in revisions if revision.basis is basis]
+        if found:
+            return found[-1]
+    return None
 
 
 def follow(stories: Mapping[str, Story], story_id: str) -> str:

@@ -80,6 +80,8 @@ RELATIONS: Mapping[str, str] = {
 SURE_ENOUGH = 0.65  # below it a tone or a stance is not shown: a wrong chip on a good deed costs trust
 CONFIDENCE = ((0.85, "chắc"), (0.65, "khá chắc"), (0.0, "cần xem lại"))
 
+FROM_STAFF = "do cán bộ nhập, không phải báo"
+LINK_FROM_STAFF = "liên kết do cán bộ đưa vào"
 FEED_ONLY = "chỉ có tiêu đề và sapo (chưa có toàn văn)"
 NEW_TURN = "diễn biến mới"
 MORE_REPRINTS = "chỉ thêm bài đăng lại"

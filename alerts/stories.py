@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.inputs import DigestInput
+from config.staff import SOURCE as STAFF
 from store.model import Basis, JudgementKind, Relation
 
 PARTS = ("hai_phong", "bo_nganh", "dia_phuong", "xem_lai")
@@ -85,6 +86,16 @@ def outlets(members: Sequence[DigestInput]) -> list[str]:
     return list(dict.fromkeys(m.article.outlet for m in members))
 
 
+def from_staff(item: DigestInput) -> bool:
+    """Whether staff brought the article in: no outlet of ours has told of it."""
+    return item.article.source_id == STAFF
+
+
+def press(members: Sequence[DigestInput]) -> list[str]:
+    """As :func:`outlets`, without what staff brought in: the names that count as outlets."""
+    return outlets([m for m in members if not from_staff(m)])
+
+
 def group_stories(inputs: Sequence[DigestInput]) -> list[Group]:
     """All groups, part by part, the most important first; an article without a story stands alone."""
     members: dict[str, list[DigestInput]] = {}
@@ -139,6 +150,6 @@ def _lead_order(item: DigestInput) -> tuple[bool, bool, bool, int, str]:
 
 def _importance(members: Sequence[DigestInput], lead: DigestInput) -> float:
     """How many outlets thought it worth telling, and what it is about; see docs/digest.md for the weights."""
-    spread = 2.0 * math.log2(len(outlets(members)))
+    spread = 2.0 * math.log2(max(len(press(members)), 1))
     judged = sum(_WEIGHT.get((kind, j.label), 0.0) * j.score for kind, j in sorted(lead.judgements.items()))
     return round(spread + judged + _SCOPE_WEIGHT[scope(lead)], 6)

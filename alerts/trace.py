@@ -13,7 +13,7 @@ from alerts.messages import UNTITLED
 from lang.masking import mask
 from lang.masking_lines import masked_texts
 from store.api import Store
-from store.model import Article, Digest, Fetch, Judgement, Outcome, Revision, Task, TaskState
+from store.model import Article, Digest, Fetch, FetchKind, Judgement, Outcome, Revision, Task, TaskState
 
 _READ = 4_000  # characters of a body that are read for who is a pupil
 _ORDER = ("found", "fetch", "read", "judge", "group", "gone", "digest", "deliver")
@@ -47,7 +47,8 @@ def trace(store: Store, article: Article, tz: str) -> Traced:
     subjects = {article.id, article.found_in, *(f.id for f in fetches), *(r.id for r in revisions)}
     tasks = store.tasks_for(subjects)
     digests = tuple(store.digests_with(article.id))
-    steps = [_found(article, found_in), *map(told_fetch, fetches)]
+    asked = (f for f in fetches if f.kind is not FetchKind.INBOX)  # what was brought in was not fetched
+    steps = [_found(article, found_in), *map(told_fetch, asked)]
     # Masked with every reading in view: an edit that drops the word "em" must not show the name after it.
     texts = masked_texts([(r.title, r.lead, r.body[:_READ]) for r in revisions])
     steps += [_read(r, text.title, tz) for r, text in zip(revisions, texts, strict=True)]
@@ -63,6 +64,8 @@ def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def _found(article: Article, fetch: Fetch | None) -> Step:
+    if fetch is not None and fetch.kind is FetchKind.INBOX:
+        return Step(article.first_seen_at, "found", words.TRACE_BROUGHT)
     where = fetch.url if fetch else article.found_in
     return Step(article.first_seen_at, "found", words.TRACE_FOUND.format(outlet=article.outlet, where=where))
 

@@ -98,6 +98,7 @@ FETCHED: Mapping[str, str] = {
 BASIS: Mapping[str, str] = {
     "feed": "chỉ có tiêu đề và sapo (chưa có toàn văn)",
     "page": "toàn văn",
+    "inbox": "nội dung cán bộ nhập (không phải báo)",
 }
 PUBLISHED_FROM: Mapping[str, str] = {
     "json-ld": "dữ liệu của trang",
@@ -142,6 +143,7 @@ ABSENT_CONFIRMED = "đã xác nhận bằng lần xem lại {at}"
 ABSENT_MINOR = "bài có tên người chưa thành niên"
 
 TRACE_FOUND = "Thấy lần đầu trên {outlet}, trong {where}."
+TRACE_BROUGHT = "Cán bộ đưa vào hộp thư góp tin; đã che trước khi lưu."
 TRACE_FETCH = "Tải trang: {said}."
 TRACE_READ = "Đọc được {basis}{published}; tiêu đề “{title}”."
 TRACE_PUBLISHED = "; đăng {at} (theo {source})"

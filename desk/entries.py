@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from alerts import messages
 from alerts.compose import confidence
+from config.staff import SOURCE
 from desk import masked
 from desk.context import Desk
-from store.model import Basis, Digest, DigestEntry, Judgement, JudgementKind, Membership
+from store.model import Article, Basis, Digest, DigestEntry, Judgement, JudgementKind, Membership, Revision
 
 KIND = "daily"
 
@@ -36,6 +37,7 @@ class Line:
     url: str
     seen_at: int | None
     feed_only: bool
+    brought: str  # said of what staff brought in; empty for the press
     relation: str
     chips: tuple[Chip, ...]
 
@@ -84,11 +86,19 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
                 url=article.url if article else "",
                 seen_at=article.first_seen_at if article else None,
                 feed_only=revision is not None and revision.basis is Basis.FEED,
+                brought=_brought(article, revision),
                 relation=_relation(e, members.get(e.article_id)),
                 chips=chips(frozen),
             )
         )
     return found
+
+
+def _brought(article: Article | None, revision: Revision | None) -> str:
+    if article is None or article.source_id != SOURCE:
+        return ""
+    own = revision is not None and revision.basis is Basis.INBOX
+    return messages.FROM_STAFF if own else messages.LINK_FROM_STAFF
 
 
 def _relation(entry: DigestEntry, membership: Membership | None) -> str:

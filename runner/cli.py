@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from runner import cli_collect, sources_cli
+from runner import cli_collect, inbox_cli, sources_cli
 from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
 
@@ -260,6 +260,7 @@ def export(table: str, home: Home = None) -> None:
 app.registered_commands += cli_collect.app.registered_commands
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(cli_collect.erasure, name="erasure")
+app.add_typer(inbox_cli.app, name="inbox")
 
 
 def _log_to_stderr() -> None:

@@ -16,8 +16,10 @@ from alerts.compose import confidence
 from alerts.formats import exactly
 from alerts.inputs import newest_text
 from alerts.trace import trace
+from config.staff import SOURCE
 from desk import masked
 from desk.context import BadAddress, Desk
+from desk.show import safe_href
 from desk.spans import marked, named
 from lang.diff_words import Difference, difference
 from lang.masking_lines import MaskedText, masked_texts
@@ -86,6 +88,8 @@ def page(desk: Desk, request: Request) -> Response:
         newest=newest_text(revisions),
         shown=shown,
         headline=title,
+        brought=article.found_in if article.source_id == SOURCE else "",
+        brought_words=messages.LINK_FROM_STAFF if safe_href(article.url) else messages.FROM_STAFF,
         absences=[
             told_absence(one, attempts, desk.settings.timezone)
             for one in desk.store.absences_of([article.id]).get(article.id, ())
