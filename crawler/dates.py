@@ -89,6 +89,8 @@ def _midnight(day: str) -> int | None:
             found = date(int(year), _MONTHS[month], int(number))
     except ValueError:
         return None
+    if found.year < 1000:  # the general reader takes `0001` for a year of two digits
+        return None
     return (found.toordinal() - _EPOCH) * 86_400
 
 

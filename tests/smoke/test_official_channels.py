@@ -89,7 +89,8 @@ class Desk:
         return read(fetch, self.bodies.get(fetch.body_hash), source, None)
 
     def titles(self, fetches: list[Fetch], source: Source) -> list[str]:
-        return [r.title for fetch in fetches if fetch.body_hash for r in self.read(fetch, source).revisions]
+        read = [self.read(fetch, source) for fetch in fetches if fetch.body_hash]
+        return [r.title for one in read for r in (*one.revisions, *one.first_texts)]
 
 
 @pytest.fixture
