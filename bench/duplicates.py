@@ -42,7 +42,7 @@ from store.model import Relation
 KINDS = ("syllables", "moved", "cut", "all", "far")
 LIKE = 0.5
 PER_KEY = 12
-VERIFIED = 4  # candidates compared in full
+VERIFIED = 6  # candidates compared in full
 _BATCH = 16
 _HOUR = 3_600_000
 

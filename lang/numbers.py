@@ -31,8 +31,8 @@ _QUANTITY = re.compile(
 # A number after one of these names a thing and counts none.
 _NAMES = re.compile(
     r"(?<!\w)(?:lớp|khối|cấp|số|điều|khoản|điểm [a-z]|quận|phường|tổ|ngõ|ngách|khu|thứ|hạng|tháng|quý|năm|ngày|"
-    r"học kỳ|kỳ|khóa|khoá|đợt|bài|câu|mã đề|đề|tiết|tầng|phòng|đội|nhóm|loại|mức|chương|trang|quốc lộ|đường|vòng|lần|covid|u|top|"
-    r"mùng|mồng|rằm|sđt|hotline|tel)[\s-]*$",
+    r"học kỳ|kỳ|khóa|khoá|đợt|bài|câu|mã đề|đề|tiết|tầng|phòng|đội|nhóm|loại|mức|chương|trang|quốc lộ|đường|vòng|lần|"
+    r"covid|u|top|mùng|mồng|rằm|sđt|hotline|tel)[\s-]*$",
     re.IGNORECASE,
 )
 _BEFORE = 16  # characters looked back

@@ -181,7 +181,8 @@ def test_our_forty_stories_keep_the_floor() -> None:
 
 PIECES = st.sampled_from(
     ["hơn", "gần", "từ", "đến", "-", "1.150", "2,5", "12/5", "9", "lúc", "giờ", "h30", "học sinh", "tỉ", "đồng", "%",
-     "ba",     "mươi", "trăm", "phường", "Gò", "Bồi", ".", ",", "(", "năm 2026", "lớp 9", "\n", "tốc mái", "\u200b", "9" * 30]
+     "ba", "mươi", "trăm", "phường", "Gò", "Bồi", ".", ",", "(", "năm 2026", "lớp 9",
+     "\n", "tốc mái", "\u200b", "9" * 30]
 )  # fmt: skip
 TEXT = st.lists(PIECES, max_size=40).map(" ".join)
 
