@@ -16,6 +16,8 @@ DAY_MS = 24 * 3600 * 1000
 NEVER = 253_402_300_800_000
 """The year 10000: the due time of a channel that the configuration no longer names or has switched off."""
 
+_SLACK_MS = 2 * 3600 * 1000
+
 MAX_WEIGHT = 16.0  # 2**16 times any rhythm is past a day; more would only slow the way back
 
 
@@ -85,6 +87,11 @@ def _row(key: tuple[str, str], channel: Channel, row: ChannelState | None, now: 
         return ChannelState(key[0], key[1], FetchKind(channel.kind), next_due_at=now, lease_until=row.lease_until)
     if row.next_due_at >= NEVER:
         return replace(row, next_due_at=now)
+    if (
+        row.next_due_at
+        > now + max(DAY_MS, channel.every_minutes * 60_000, channel.at_most_minutes * 60_000) + _SLACK_MS
+    ):
+        return replace(row, next_due_at=now, lease_until=0)  # further than anything puts it: written by a wrong clock
     # a failing or paused channel keeps its widened time: only what the rhythm alone explains is pulled in
     if row.failure_weight == 0 and row.last_outcome in (None, "fetched", "not_modified"):
         longest = max(interval_ms(channel.every_minutes, 0), min(row.hint_ms, channel.at_most_minutes * 60_000))

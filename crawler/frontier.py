@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from crawler.budget import DEFAULT_PAUSE_MS
+from crawler.budget import DEFAULT_PAUSE_MS, LONGEST_PAUSE_MS, WAIT_BUDGET_MS
 from crawler.channels import kind_of, scrub
 from crawler.orders import Done, Order
 from crawler.outcome import of_exception, of_status, retry_after_ms
@@ -120,8 +120,11 @@ class Frontier:
         """One order of a host at a time, so that what is still waiting can be called off without a trace."""
         async with self._turns.setdefault(order.host, asyncio.Lock()):
             until = self._paused.get(order.host, 0)
-            if until <= self.polite.now():
-                await asyncio.sleep(max(order.start_at - self.polite.now(), 0) / 1000)
+            if not 0 < until - self.polite.now() <= LONGEST_PAUSE_MS:  # over, or said by a clock that was ahead
+                rest = min(
+                    max(order.start_at - self.polite.now(), 0), WAIT_BUDGET_MS
+                )  # no more, whatever the clock says
+                await asyncio.sleep(rest / 1000)
                 done = await self._fetch(order)
             else:
                 done = None

@@ -23,6 +23,7 @@ LEASE_MS = 15 * 60 * 1000
 """Longer than the longest wait for a host's turn (budget.WAIT_BUDGET_MS) and the longest download together."""
 MAX_TRIES = 4
 FIRST_RETRY_MS = 5 * 60 * 1000  # then 20 and 80 minutes
+_JUMP_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Ledger:
     worker: str
     budget: Budget = field(init=False)
     sources: Mapping[str, Source] = field(init=False)
+    looked: int = 0
 
     def __post_init__(self) -> None:
         self.budget = Budget(int(self.settings.host_delay_s * 1000))
@@ -87,20 +89,22 @@ class Ledger:
 
         Channels that are due come first, then pages. What would wait too long for its host goes back at once.
         """
-        if callable(self.given) and (sources := self.given()) is not self.sources:
+        sources = self.given() if callable(self.given) else self.sources
+        if sources is not self.sources or self.now() < self.looked - _JUMP_MS:  # changed, or the clock was set back
             self._take_sources(sources)
+        self.looked = self.now()
         channels = self.store.claim_channels(self.now(), limit, LEASE_MS)
         orders = [order for row in channels if (order := self._channel_order(row))]
         left = limit - len(channels)
         pages = self._claim_pages(left) if left > 0 else []
-        return self._with_turns(orders + pages), len(channels) + len(pages)
+        return self._with_turns(orders + pages, len(orders)), len(channels) + len(pages)
 
-    def _with_turns(self, orders: list[Order]) -> list[Order]:
+    def _with_turns(self, orders: list[Order], channels: int) -> list[Order]:
         if not orders:
             return []
         kept: list[Order] = []
         with self.store.transaction() as tx:
-            turns = self.budget.turns(tx, [order.host for order in orders], self.now())
+            turns = self.budget.turns(tx, [order.host for order in orders], self.now(), channels)
             later: dict[int, list[Order]] = {}
             for order, (start, here) in zip(orders, turns, strict=True):
                 if here:
@@ -208,7 +212,9 @@ class Ledger:
         if row is None:
             return None
         channel = self._channel(row)
-        every, longest = (channel.every_minutes, channel.at_most_minutes) if channel else (60, 60)
+        if channel is None:  # taken away, moved to another source or read another way meanwhile: its row is not ours
+            return None
+        every, longest = channel.every_minutes, channel.at_most_minutes
         outcome = done.fetch.outcome
         row = kind_of(row.kind).remember(row, done.fetch, done.body)
         if row.pages and outcome is FetchOutcome.GONE:
@@ -233,7 +239,11 @@ class Ledger:
         for task in tasks:
             if (task.stage, task.subject, task.version) in held:
                 tx.retry(task, due_at, why, failed=False)
-        rows = [replace(o.channel, next_due_at=due_at, lease_until=0) for o in orders if o.channel]
+        rows = [
+            replace(o.channel, next_due_at=due_at, lease_until=0)
+            for o in orders
+            if o.channel and self._channel(o.channel)
+        ]
         tx.upsert_channels(rows)
 
 
