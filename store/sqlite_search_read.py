@@ -23,7 +23,7 @@ PATIENCE_S = 0.5  # for one page; a walk that takes longer says where it got to
 RANKED = 50_000  # newest matches that are ranked (findings: over everything it took 326 ms at 300,000 articles)
 MOST = 200  # ranked results that can be paged through
 TITLE = 4.0  # how much more a word in the title weighs than one in the text
-RARE = 1_000  # articles with one value, up to which that list is walked instead of the words'
+RARE = 300  # articles with one value, up to which that list is walked instead of the words'
 SELDOM = 3_000  # matches of the words, up to which theirs is walked all the same
 _DAY = 86_400 * SLOTS
 _FIRST_WINDOW = 64 * _DAY
@@ -175,15 +175,27 @@ class SearchReader:
         begin = max(0, request.cursor or 0)
         if span is None or begin >= MOST:
             return SearchResult()
+        # Only the page is joined: 50,000 look-ups of articles would cost as much as the ranking. Within some minutes of
+        # the range's ends a doc may be one of a burst that belongs outside.
+        inside = (
+            "(m.doc BETWEEN ? AND ? OR EXISTS (SELECT 1 FROM search_doc WHERE doc = m.doc AND seq > ? AND seq <= ?))"
+        )
         sql = (
             "WITH m AS MATERIALIZED (SELECT x.rowid AS doc, bm25(search_index, 1.0, ?) AS score FROM search_index x "
-            "WHERE x.search_index MATCH ? AND x.rowid BETWEEN ? AND ? ORDER BY x.rowid DESC LIMIT ?) "
-            "SELECT d.doc, a.id, d.revision_id, a.first_seen_at, (SELECT count(*) FROM m) FROM m "
-            "CROSS JOIN search_doc d ON d.doc = m.doc CROSS JOIN article a ON a.seq = d.seq "
-            f"WHERE d.seq > ? AND d.seq <= ?{wanted.on('m.doc')} ORDER BY m.score, m.doc DESC LIMIT ? OFFSET ?"
+            "WHERE x.search_index MATCH ? AND x.rowid BETWEEN ? AND ? ORDER BY x.rowid DESC LIMIT ?), "
+            f"best AS MATERIALIZED (SELECT m.doc, m.score FROM m WHERE {inside}{wanted.on('m.doc')} "
+            "ORDER BY m.score, m.doc DESC LIMIT ? OFFSET ?) "
+            "SELECT d.doc, a.id, d.revision_id, a.first_seen_at, (SELECT count(*) FROM m) FROM best "
+            "CROSS JOIN search_doc d ON d.doc = best.doc CROSS JOIN article a ON a.seq = d.seq "
+            "ORDER BY best.score, best.doc DESC"
         )
         words, end = match_expression(request.query), min(MOST, begin + request.limit)
-        values = (TITLE, words, span.low, span.high, RANKED, span.low_seq, span.high_seq, end - begin + 1, begin)
+        sure = (span.low + _SPILL, span.high - _SPILL - SLOTS)
+        if request.until is None:
+            sure = (sure[0], span.high)
+        if request.after is None:
+            sure = (span.low, sure[1])
+        values = (TITLE, words, span.low, span.high, RANKED, *sure, span.low_seq, span.high_seq, end - begin + 1, begin)
         rows = self._rows(sql, *values)
         hits = tuple(replace(hit, cursor=begin + n) for n, hit in enumerate(_hits(rows[: end - begin]), 1))
         more = len(rows) > len(hits) and end < MOST
