@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lang.reasons import vi
 from runner.sources_report import ChannelReport, PageReport, SourceReport
 from runner.sources_test import verdict
 from runner.sources_words import (
@@ -55,10 +56,10 @@ def _channel_lines(report: ChannelReport) -> Iterator[str]:
         yield f"Mới nhất: {time_words(report.newest)}"
         yield from (f"  • {short(entry.title)}" for entry in report.entries[:_SHOWN])
     if report.unread and not report.entries:
-        yield f"Không đọc được: {report.unread}"
+        yield f"Không đọc được: {vi(report.unread)}"
     if report.faults:
         yield f"{len(report.faults)} chỗ không dùng được:"
-        yield from (f"  - {_place(f.position)}{short(f.message, 160)}" for f in report.faults[:_SHOWN])
+        yield from (f"  - {_place(f.position)}{short(vi(f.message), 160)}" for f in report.faults[:_SHOWN])
 
 
 def _place(position: int) -> str:
@@ -79,9 +80,9 @@ def _page_lines(page: PageReport) -> Iterator[str]:
         yield f"Sapo: {short(read.lead) or '(không thấy)'}"
         quality = f"{read.quality:.2f}".replace(".", ",")
         yield f"Nội dung: {number(len(read.body))} ký tự · đăng {time_words(read.published)} · chất lượng {quality}"
-        yield f"Vì sao coi là bài: {read.why}"
+        yield f"Vì sao coi là bài: {vi(read.why)}"
     else:
-        yield f"Không phải một bài: {read.why}"
+        yield f"Không phải một bài: {vi(read.why)}"
 
 
 # ── as JSON ─────────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alerts.words import ALERTS as ALERTED
 from alerts.words import FETCHED, PUBLISHED_FROM
 from crawler.dates import Published
+from lang import reasons
 from runner.when import local
 from store.model import AlertKind, Fetch, FetchOutcome
 
@@ -40,16 +42,12 @@ ADVICE: Mapping[FetchOutcome, str] = {
     FetchOutcome.TARGET_REFUSED: "địa chỉ nội bộ hoặc không phải http(s): phần mềm không bao giờ vào; sửa `url`",
     FetchOutcome.TRUNCATED: "máy chủ gửi thiếu; thử lại sau, nếu luôn vậy thì báo chủ trang",
 }
-ALERTS: Mapping[AlertKind, str] = {
-    AlertKind.NEVER_ANSWERED: "chưa trả lời lần nào",
-    AlertKind.FAILING: "không còn tải được",
-    AlertKind.LATE: "ít tin hơn thường lệ",
-    AlertKind.SILENT: "im lặng",
-    AlertKind.FLOODING: "nhiều tin bất thường",
-    AlertKind.LAYOUT_CHANGED: "có lẽ đã đổi bố cục trang",
-}
+ALERTS: Mapping[AlertKind, str] = {kind: ALERTED[kind.value][1] for kind in AlertKind}
 UNREAD_ADVICE = "mở địa chỉ bằng trình duyệt: nếu không phải RSS/sơ đồ trang thì sửa `kind` hoặc `url`"
-EMPTY_ADVICE = "không thấy bài nào: sửa `links` hoặc `path_like` (docs/add-a-source.md), hoặc chọn địa chỉ khác"
+EMPTY_ADVICE = (
+    "RSS, sơ đồ trang: có thể chưa có tin mới, xem lại sau một ngày. Trang chuyên mục: sửa `links` hoặc `path_like` "
+    "(docs/add-a-source.md), hoặc chọn địa chỉ khác"
+)
 NOT_ASKED = "chưa hỏi: hết thời gian, hoặc máy chủ bảo chờ"
 
 
@@ -59,17 +57,13 @@ def outcome_words(fetch: Fetch) -> str:
     if fetch.status is not None:
         parts.append(f"HTTP {fetch.status}")
     parts.append(f"{fetch.finished_at - fetch.started_at} ms")
-    said = f" ({fetch.message})" if fetch.message and fetch.outcome is not FetchOutcome.FETCHED else ""
+    said = f" ({reasons.vi(fetch.message)})" if fetch.message and fetch.outcome is not FetchOutcome.FETCHED else ""
     return " · ".join(parts) + said
 
 
 def robots_words(decision: str | None) -> str:
     """The stored decision in Vietnamese, with the rule as it stands in the file."""
-    if not decision:
-        return "chưa hỏi tới"
-    word, _, rest = decision.partition(":")
-    said = {"allowed": "cho phép", "disallowed": "không cho phép", "closed": "chưa hỏi được nên coi như không cho phép"}
-    return f"{said[word]} ({rest.strip()})" if word in said else decision
+    return reasons.robots(decision)
 
 
 def time_words(published: Published | None) -> str:
