@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.settings import Settings
+from lang.reasons import vi
 from runner.deps import wall_clock
 from runner.when import local
 from store.api import Store
@@ -58,7 +59,8 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     level = "ok" if free >= MIN_FREE_BYTES else "error"
-    yield Finding(level, f"Đĩa còn {free / 1e9:.1f} GB", "" if level == "ok" else "dọn đĩa: cần ít nhất 2 GB")
+    left = f"{free / 1e9:.1f}".replace(".", ",")
+    yield Finding(level, f"Đĩa còn {left} GB", "" if level == "ok" else "dọn đĩa: cần ít nhất 2 GB")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -94,7 +96,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
     sources, errors = load_sources(settings)
     for bad in errors:
-        yield Finding("error", str(bad), "sửa dòng đó; các nguồn khác vẫn chạy")
+        yield Finding("error", f"{bad.where}: {vi(bad.what)} — {vi(bad.fix)}", "sửa dòng đó; các nguồn khác vẫn chạy")
     on = [s for s in sources.values() if s.enabled]
     unverified = [s for s in on if not s.verified]
     yield Finding(
@@ -111,6 +113,9 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 def _mail(settings: Settings) -> Iterator[Finding]:
     import smtplib
 
+    if not settings.administrators:
+        what = "Chưa có người quản trị nhận thư khi một nguồn im lặng"
+        yield Finding("warning", what, "đặt `administrators` trong settings.yml; tới lúc đó xem trang Nguồn theo dõi")
     if not settings.recipients:
         yield Finding("warning", "Chưa có người nhận điểm báo", "đặt `recipients` trong settings.yml")
         return
@@ -171,7 +176,7 @@ def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
         yield Finding("error", what, "sửa địa chỉ hoặc máy chủ thư; điểm báo vẫn ở thư mục digests")
     newest = max((c.last_ok_at for c in store.channels() if c.last_ok_at), default=None)
     stale = newest is None or now - newest > STALE_FETCH_MS
-    what = f"Lần tải nguồn thành công gần nhất: {local(newest)}"
+    what = f"Lần tải nguồn thành công gần nhất: {local(newest) if newest else 'chưa có lần nào'}"
     yield Finding("warning" if stale else "ok", what, "xem `haidang up` có đang chạy không, và trang Nguồn theo dõi")
     last = store.digests(1)
     late = not last or now - last[0].built_at > STALE_DIGEST_MS
