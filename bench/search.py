@@ -2,7 +2,8 @@
 
     python -m bench.search                # 50,000 invented articles (about a minute)
     python -m bench.search --full         # 1,000,000
-    python -m bench.search --count N --keep FILE --floors bench/floors.json
+    python -m bench.search --full --keep FOLDER   # leaves the databases there; asks again where they are
+    python -m bench.search --cpu          # processor time, where others use the machine too
 
 Targets at 1,000,000 (absolute, reported): newest first p95 ≤ 20 ms for 1-3 words with a range of days; ranked p95
 ≤ 200 ms within a range of ≤ 10 % and over the newest 50,000 matches; both indexes ≤ 1.1 × the text; a transaction
@@ -37,6 +38,7 @@ DAY = 86_400_000
 BEGIN = 1_577_836_800_000
 GAP = 180_000  # ms between two articles: the recorded feeds carry 480 a day
 BATCH = 50
+CLOCK = [time.perf_counter]  # of the questions; --cpu: time.process_time
 OUTLETS = [f"Báo Cảng {n}" for n in range(120)]
 TOPICS = ("exams", "fees", "safety", "teachers", "policy", "activities", "health", "food")
 UNITS = [str(10_500 + 7 * n) for n in range(114)]
@@ -75,9 +77,10 @@ class Peer:
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.executescript(
             "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
-            "CREATE TABLE article (id INTEGER PRIMARY KEY, published_at INTEGER NOT NULL);"
-            "CREATE INDEX article_published ON article (published_at);"
-            "CREATE VIRTUAL TABLE text USING fts5(body, content='', tokenize='unicode61 remove_diacritics 2');"
+            "CREATE TABLE IF NOT EXISTS article (id INTEGER PRIMARY KEY, published_at INTEGER NOT NULL);"
+            "CREATE INDEX IF NOT EXISTS article_published ON article (published_at);"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS text USING "
+            "fts5(body, content='', tokenize='unicode61 remove_diacritics 2');"
         )
 
     def add(self, batch: list[tuple[int, str]]) -> None:
@@ -179,9 +182,9 @@ def timed(times: int, ask: Callable[[], Callable[[], Any]]) -> dict[str, float]:
     taken = []
     for _ in range(times):
         question = ask()
-        started = time.perf_counter()
+        started = CLOCK[0]()
         question()
-        taken.append((time.perf_counter() - started) * 1000)
+        taken.append((CLOCK[0]() - started) * 1000)
     return percentiles(taken)
 
 
@@ -252,27 +255,33 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--full", action="store_true")
     options.add_argument("--count", type=int)
-    options.add_argument("--keep", type=Path, help="folder to leave the databases in")
+    options.add_argument("--keep", type=Path, help="folder to leave the databases in, or where they lie")
+    options.add_argument("--cpu", action="store_true")
     options.add_argument("--floors", type=Path, default=ROOT / "bench" / "floors.json")
     want = options.parse_args()
     count = want.count or (1_000_000 if want.full else 50_000)
+    CLOCK[0] = time.process_time if want.cpu else time.perf_counter
     press, before = Press.invent(), loops_per_second()
     with tempfile.TemporaryDirectory() as temporary:
         folder = want.keep or Path(temporary)
         store, peer = open_store(folder / "search.sqlite"), Peer(folder / "peer.sqlite")
-        filled = fill(store, peer, press, count)
-        share = sizes(store, filled["text_bytes"])
+        known = folder / "filled.json"
+        if not known.exists():
+            filled = fill(store, peer, press, count)
+            known.write_text(json.dumps({**filled, "size_to_text": sizes(store, filled["text_bytes"])}))
+        filled = json.loads(known.read_text())
         asked = measure(store, peer, press, filled["newest"], 1000)
-        bodies = long_bodies(store, press, filled["newest"])
+        bodies = {} if want.keep else long_bodies(store, press, filled["newest"])
         store.close()
         peer.db.close()
     newest, plain = asked["newest_in_days"]["p95"], asked["peer_newest_in_days"]["p95"]
-    gated = {"size": share["index"], "newest_against_peer": round(newest / plain, 4)}
+    gated = {"size": filled["size_to_text"]["index"], "newest_against_peer": round(newest / plain, 4)}
     ceilings = json.loads(want.floors.read_text(encoding="utf-8")).get("search", {})
     wrong = [f"{name} {value} > {ceilings[name]}" for name, value in gated.items() if value > ceilings.get(name, 1e9)]
     calibration = round((before + loops_per_second()) / 2)
     print(json.dumps({
-        "articles": count, **filled, "size_to_text": share, "ms": asked, "transaction_of_20_pages_ms": bodies,
+        "articles": count, **filled, "clock": "cpu" if want.cpu else "wall", "ms": asked,
+        "transaction_of_20_pages_ms": bodies,
         "calibration_loops_per_second": calibration, "gated": gated, "above_ceiling": wrong,
     }, indent=2))  # fmt: skip
     return 1 if wrong else 0
