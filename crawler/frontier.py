@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from crawler.budget import DEFAULT_PAUSE_MS, LONGEST_PAUSE_MS, WAIT_BUDGET_MS
+from crawler.budget import DEFAULT_PAUSE_MS, WAIT_BUDGET_MS
 from crawler.channels import kind_of, scrub
 from crawler.orders import Done, Order
 from crawler.outcome import of_exception, of_status, retry_after_ms
@@ -52,7 +52,6 @@ class Frontier:
     _flying: dict[asyncio.Task[None], Order] = field(default_factory=dict)
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
     _saving: set[asyncio.Task[Any]] = field(default_factory=set)
-    _paused: dict[str, int] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
@@ -119,8 +118,8 @@ class Frontier:
     async def _carry_out(self, order: Order) -> None:
         """One order of a host at a time, so that what is still waiting can be called off without a trace."""
         async with self._turns.setdefault(order.host, asyncio.Lock()):
-            until = self._paused.get(order.host, 0)
-            if not 0 < until - self.polite.now() <= LONGEST_PAUSE_MS:  # over, or said by a clock that was ahead
+            until = self.polite.paused.get(order.host, 0)
+            if not self.polite.is_paused(order.host):
                 rest = min(
                     max(order.start_at - self.polite.now(), 0), WAIT_BUDGET_MS
                 )  # no more, whatever the clock says
@@ -148,7 +147,8 @@ class Frontier:
         done = self._done(order, request, response, (started, outcome, message))
         if outcome is FetchOutcome.TOO_MANY:
             wait_ms = next((w for w in (wait_ms, done.wait_ms) if w is not None), DEFAULT_PAUSE_MS)
-            self._paused[order.host] = done.fetch.finished_at + wait_ms
+            for host in (order.host, *[host for host, _ in done.led_to[-1:]]):
+                self.polite.paused[host] = done.fetch.finished_at + wait_ms
             done = replace(done, wait_ms=wait_ms)
         elif wait_ms is not None:  # a whole answer that says that our quota is nearly used up
             done = replace(done, wait_ms=wait_ms)
@@ -187,7 +187,9 @@ class Frontier:
         )
         body = response.body if outcome is FetchOutcome.FETCHED else None
         gap = self.polite.crawl_delay_ms(target_of(order.url).origin) if request is not None else 0
-        return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished), gap)
+        hops = request.meta.get("led_to", ()) if request is not None else ()
+        led_to = tuple((hop.host, self.polite.crawl_delay_ms(hop.origin)) for hop in hops)
+        return Done(order, fetch, body, retry_after_ms(headers.get("retry-after"), finished), gap, led_to)
 
 
 def _robots(*requests: Any) -> str | None:

@@ -156,7 +156,13 @@ class Redirects(_Middleware):
         if request.meta.get("official") and here.origin != there.origin:
             words = f"an official interface sent us to {there.origin}; our key does not go there"
             raise FetchFailed(FetchOutcome.TARGET_REFUSED, words)
-        meta: dict[str, Any] = {"first": request, **request.meta, "redirects": hops}
+        first = request.meta.get("first", request)
+        if there.host != here.host:
+            if self.polite.is_paused(there.host):
+                words = f"redirected to {there.host}, which asked us to wait"
+                raise FetchFailed(FetchOutcome.TOO_MANY, words)
+            first.meta.setdefault("led_to", []).append(there)  # a turn of that host is spent too
+        meta: dict[str, Any] = {"first": first, **request.meta, "redirects": hops}
         for key in ("download_slot", "download_latency", "proxy", "robots"):
             meta.pop(key, None)  # they belong to the hop before
         kept = _OURS if here.origin != there.origin else set(request.headers)

@@ -53,13 +53,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One attempt and its body; ``wait_ms`` is what the host asked for (Retry-After), ``gap_ms`` its Crawl-delay."""
+    """One attempt and its body; ``wait_ms`` is what the host asked for (Retry-After), ``gap_ms`` its Crawl-delay.
+
+    ``led_to``: (host, its Crawl-delay) of other hosts that redirects led to, the last one last.
+    """
 
     order: Order
     fetch: Fetch
     body: bytes | None = None
     wait_ms: int | None = None
     gap_ms: int = 0
+    led_to: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -158,7 +162,7 @@ class Ledger:
                 if task is not None and (task.stage, task.subject, task.version) in held:
                     self._move_on(tx, task, done, failures[done.fetch.id])
             tx.upsert_channels([row for done in stored if (row := rows.get(id(done.order)))])
-            self.budget.spent(tx, [_visit(done) for done in stored])
+            self.budget.spent(tx, [visit for done in stored for visit in _visits(done)])
         return [done.fetch for done in stored]
 
     def _with_bodies(self, batch: Sequence[Done]) -> list[Done]:
@@ -252,6 +256,11 @@ def _led_home(fetch: Fetch) -> bool:
     return fetch.final_url is not None and urlsplit(fetch.final_url).path.strip("/") == ""
 
 
-def _visit(done: Done) -> Visit:
-    wait = done.wait_ms or 0 if done.fetch.outcome is FetchOutcome.TOO_MANY else 0
-    return Visit(done.order.host, done.fetch.finished_at, done.gap_ms, wait, done.fetch.message)
+def _visits(done: Done) -> list[Visit]:
+    """At each host that was asked; who wants to be left alone is the last one, and the one that leads there."""
+    fetch = done.fetch
+    wait = done.wait_ms or 0 if fetch.outcome is FetchOutcome.TOO_MANY else 0
+    visits = [Visit(done.order.host, fetch.finished_at, done.gap_ms, wait, fetch.message)]
+    for number, (host, gap) in enumerate(done.led_to, 1):
+        visits.append(Visit(host, fetch.finished_at, gap, wait if number == len(done.led_to) else 0, fetch.message))
+    return visits

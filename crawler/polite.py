@@ -10,6 +10,7 @@ from typing import Any
 
 from config.settings import Settings
 from crawler import compression, robots
+from crawler.budget import LONGEST_PAUSE_MS
 from crawler.guard import PinnedResolver
 
 AGENT = "HaiDang"
@@ -35,12 +36,17 @@ class Polite:
     now: Callable[[], int]
     resolver: PinnedResolver = field(default_factory=PinnedResolver)
     agent: str = AGENT
+    paused: dict[str, int] = field(default_factory=dict)  # host → until when it asked to be left alone
     _robots: dict[str, tuple[int, robots.Robots]] = field(default_factory=dict)
 
     @property
     def proxy(self) -> str | None:
         """The proxy for every request, robots.txt included."""
         return self.settings.http_proxy
+
+    def is_paused(self, host: str) -> bool:
+        """Whether the host asked to be left alone for now; not if a clock that was ahead said so."""
+        return 0 < self.paused.get(host, 0) - self.now() <= LONGEST_PAUSE_MS
 
     def robots_of(self, origin: str) -> robots.Robots | None:
         """The rules of ``scheme://host:port`` if they are fresh enough (a day; ten minutes when unreachable)."""

@@ -7,7 +7,9 @@ puts bodies on disk and commits Fetch + ChannelState + `read` task together (cra
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,13 +24,17 @@ from crawler.orders import Done, Ledger, Order
 from crawler.polite import Polite, scrapy_settings
 from store.api import Store
 from store.blobs import BodyStore
+from store.errors import StoreError
 from store.model import Fetch
 from store.workers import worker_name
+
+log = logging.getLogger("haidang.crawl")
 
 WORKER = "spider"
 BATCH = 32
 """Attempts saved in one transaction at most: bodies are on disk before, so it stays well under 50 ms."""
 _LISTEN_S = 0.2
+REST_AFTER_TROUBLE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ def crawl(
     ``sources`` may be asked for again and again: a source file that changed is heard without a restart.
     ``on_idle`` is called on this thread when nothing is due and nothing in flight: True = look again (the caller
     moved its clock or did some work), False = return. Without it, due rows are looked for every second.
-    ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised.
+    ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised; without
+    ``on_idle`` a busy or full disk is waited for instead, and nothing new is asked of anybody until it takes again.
     """
     ledger = Ledger(store, bodies, settings, sources, now, worker_name())
     session = Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
@@ -145,10 +152,23 @@ class Session:
                 last = job
         done = [one for one in batch if isinstance(one.work, Done)]
         if done:
-            _answer(done, lambda: self._save([one.work for one in done if isinstance(one.work, Done)]))
+            fetched = [one.work for one in done if isinstance(one.work, Done)]
+            _answer(done, lambda: self._patiently(lambda: self._save(fetched)))
         for one in batch:
             if not isinstance(one.work, Done):
-                _answer([one], one.work)
+                work = one.work
+                _answer([one], lambda: self._patiently(work))  # noqa: B023 - called at once
+
+    def _patiently(self, work: Callable[[], Any]) -> Any:
+        """Ending here would lose what was fetched, and the next process would ask every host for it again."""
+        while True:
+            try:
+                return work()
+            except (StoreError, sqlite3.OperationalError, OSError):
+                if self.on_idle is not None or self.stop.is_set():
+                    raise
+                log.exception("the store or the disk would not do it; trying again in %.0f s", REST_AFTER_TROUBLE_S)
+                self.stop.wait(REST_AFTER_TROUBLE_S)
 
     def _save(self, batch: list[Done]) -> None:
         fetches = self.ledger.save(batch)

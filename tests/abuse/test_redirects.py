@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from scrapy.http import Request, Response
 
+from config.settings import Settings
 from crawler.middlewares import MAX_REDIRECTS, Redirects
 from crawler.outcome import FetchFailed
+from crawler.polite import Polite
 from store.model import FetchOutcome as O
 
 HERE = "https://api.bencang.example/v1/tin"
@@ -25,7 +28,9 @@ SAID = {
 def follow(to: str, here: str = HERE, status: int = 302, **meta: Any) -> Request:
     request = Request(here, headers=SAID, meta={"download_timeout": 9, **meta})
     response = Response(here, status=status, headers={"Location": to})
-    return cast(Request, Redirects(cast(Any, SimpleNamespace())).process_response(request, response))
+    polite = Polite(Settings(home=Path()), lambda: 0)
+    crawler = SimpleNamespace(spider=SimpleNamespace(polite=polite))
+    return cast(Request, Redirects(cast(Any, crawler)).process_response(request, response))
 
 
 def names(request: Request) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import logging
 import os
 import socket
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 
 from config.settings import Settings
 from config.sources import Channel, Source
+from crawler import spider
 from crawler.orders import FIRST_RETRY_MS, MAX_TRIES
 from crawler.polite import scrapy_settings
 from crawler.read import READ_VERSION, read
@@ -426,6 +428,38 @@ def test_robots_txt_of_the_host_behind_a_redirect_is_obeyed_too(town: Town, desk
     assert "/rieng/rss" not in town.paths()
 
 
+def test_a_host_that_others_redirect_to_has_its_turn_spent_and_its_pause_kept(town: Town, desk: Desk) -> None:
+    town.answers["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 1")
+    town.answers["/rss"] = (302, {"Location": town.url("/dich", "localhost")}, b"")
+    town.answers["/dich"] = FEED
+    desk.crawl(source(town.url("/rss")))
+    rows = {row.name: row for row in desk.store.hosts()}
+    assert (rows["localhost"].gap_ms, rows["localhost"].next_at) == (1000, NOON + 1000)
+
+    town.answers["/dich"] = (429, {"Retry-After": "7200"}, b"")
+    desk.clock += 11 * MINUTE
+    desk.crawl(source(town.url("/rss")))
+    paused = {row.name: row.paused_until - desk.clock for row in desk.store.hosts()}
+    assert paused == {"127.0.0.1": 7_200_000, "localhost": 7_200_000}
+    desk.crawl(source(town.url("/khac", "localhost"), name="t"))
+    assert "/khac" not in town.paths()
+
+
+def test_a_redirect_to_a_host_that_wants_to_be_left_alone_is_not_followed(town: Town, desk: Desk) -> None:
+    def late(_: BaseHTTPRequestHandler) -> Answer:
+        time.sleep(0.5)
+        return 302, {"Location": town.url("/dich", "localhost")}, b""
+
+    town.answers.update({"/ban": (503, {"Retry-After": "7200"}, b""), "/rss": late, "/dich": FEED})
+    desk.crawl(source(town.url("/ban", "localhost")), source(town.url("/rss"), name="t"))
+    assert "/dich" not in town.paths()
+    (fetch,) = desk.fetches(town.url("/rss"))
+    assert (fetch.outcome, fetch.message) == (
+        FetchOutcome.TOO_MANY,
+        "redirected to localhost, which asked us to wait",
+    )
+
+
 def test_robots_txt_is_asked_once_a_day_and_not_with_every_feed(town: Town, desk: Desk) -> None:
     town.answers["/rss"] = FEED
     rarely = source(channels=(Channel(url=town.url("/rss"), every_minutes=360),))
@@ -582,6 +616,33 @@ def test_stop_hands_back_what_is_in_flight(town: Town, desk: Desk) -> None:
     (task,) = desk.store.tasks_for([article.id])
     assert (task.state, task.due_at) == (TaskState.DUE, NOON)
     assert all(row.lease_until == 0 for row in desk.store.channels())
+
+
+def test_a_disk_that_will_not_take_it_loses_nothing_and_no_host_is_asked_again(
+    town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spider, "REST_AFTER_TROUBLE_S", 0.05)
+    town.answers["/rss"] = FEED
+    stop, told = threading.Event(), []
+    desk.settings.bodies.write_text("in the way")
+
+    class Mended(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+            if len(told) == 3:
+                desk.settings.bodies.unlink()
+
+    handler = Mended()
+    logging.getLogger("haidang.crawl").addHandler(handler)
+    try:
+        desk.crawl(source(town.url("/rss")), stop=stop, on_idle=None, on_fetch=lambda _: stop.set())
+    finally:
+        logging.getLogger("haidang.crawl").removeHandler(handler)
+    assert len(told) == 3
+    assert town.paths() == ["/robots.txt", "/rss"]
+    (fetch,) = desk.fetches(town.url("/rss"))
+    assert fetch.body_hash is not None
+    assert desk.bodies.get(fetch.body_hash) == RSS
 
 
 def test_without_on_idle_it_polls_until_stopped(town: Town, desk: Desk) -> None:
