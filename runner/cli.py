@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from runner import cli_collect, inbox_cli, sources_cli
+from runner import cli_collect, cli_read, inbox_cli, sources_cli
 from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
 
@@ -204,18 +204,6 @@ def replay(
 
 
 @app.command()
-def judge() -> None:
-    """Nhận định từng dòng JSON từ stdin; một dòng vào, một dòng ra. · Judge JSON lines from stdin."""
-    from analysis.judge import Judge
-    from config.gazetteer import load_gazetteer
-    from runner.judge_pipe import run
-
-    _, bad = run(sys.stdin.buffer, sys.stdout.buffer, Judge.load(load_gazetteer()))
-    if bad:
-        typer.secho(f'{bad} dòng không dùng được (xem "error")', err=True, fg="yellow")
-
-
-@app.command()
 def tasks(
     home: Home = None,
     revive: Annotated[
@@ -257,7 +245,7 @@ def export(table: str, home: Home = None) -> None:
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201
 
 
-app.registered_commands += cli_collect.app.registered_commands
+app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
