@@ -111,3 +111,6 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command are named
             return
         for line in found.told(report):
             say(line)
+        state = deps.store.index_state()
+        if state.missing or not state.current:
+            say("Chỉ mục chưa đủ: chạy `haidang search --rebuild` một lần rồi tìm lại.", fg="yellow")
