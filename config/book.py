@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.loader import load_sources
+from config.loader import load_with_files
 from config.settings import SHIPPED, Settings
 from config.sources import Source
+from store.errors import ConfigError
 
 log = logging.getLogger("haidang.sources")
 
@@ -23,18 +24,27 @@ Signature = tuple[tuple[str, int, int], ...]
 
 @dataclass(slots=True)
 class SourceBook:
-    """Usable sources by id. ``version`` grows with every change, so that a caller can tell that there was one."""
+    """Usable sources by id. ``version`` grows with every change, so that a caller can tell that there was one.
+
+    ``errors``: what is wrong in the files now.
+    """
 
     settings: Settings
     clock: Callable[[], float] = time.monotonic
     version: int = 0
+    errors: tuple[ConfigError, ...] = ()
     _sources: Mapping[str, Source] = field(default_factory=dict)
+    _files: dict[str, Path] = field(default_factory=dict)
     _signature: Signature | None = None
     _looked: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def sources(self) -> Mapping[str, Source]:
-        """Those of the files as they lie there; a bad file is named in the log once and leaves its source out."""
+        """Those of the files as they lie there; a bad file is named in the log once.
+
+        It leaves its source as it was while it could be read: half a file that is being saved, or a slip of the
+        finger, must not end the watching. What was never read since the start is left out.
+        """
         with self._lock:
             if self.clock() - self._looked >= LOOK_EVERY_S:
                 self._looked = self.clock()
@@ -44,7 +54,13 @@ class SourceBook:
             return self._sources
 
     def _read(self, signature: Signature) -> None:
-        self._sources, errors = load_sources(self.settings)
+        sources, errors, files = load_with_files(self.settings)
+        broken = {Path(error.where.rpartition(":")[0]) for error in errors}
+        for id_, path in self._files.items():
+            if path in broken and files.get(id_) != path and id_ in self._sources:
+                sources[id_], files[id_] = self._sources[id_], path
+                log.warning("%s: the source %s stays as it was until the file is mended", path, id_)
+        self._sources, self._files, self.errors = sources, files, tuple(errors)
         self._signature = signature
         self.version += 1
         for error in errors:

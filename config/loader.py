@@ -48,6 +48,12 @@ def load_sources(settings: Settings) -> tuple[dict[str, Source], list[ConfigErro
     The shipped folder comes first (unless ``settings.only_own_sources``), then the own one; an own file with the id
     of a shipped one replaces it. Twice the same id in one folder, or one address watched twice, is an error.
     """
+    sources, errors, _ = load_with_files(settings)
+    return sources, errors
+
+
+def load_with_files(settings: Settings) -> tuple[dict[str, Source], list[ConfigError], dict[str, Path]]:
+    """As :func:`load_sources`, and the file of each source that has one of its own."""
     errors: list[ConfigError] = []
     folders = [] if settings.only_own_sources else [SHIPPED / "sources"]
     own = own_folder(settings)
@@ -55,13 +61,14 @@ def load_sources(settings: Settings) -> tuple[dict[str, Source], list[ConfigErro
         folders.append(own)
     elif settings.sources_dir is not None:
         errors.append(ConfigError(f"{own}:1", "sources_dir is no folder", "create it or mend the setting"))
-    sources, bad = _load(folders)
-    return sources, errors + bad
+    sources, bad, files = _load(folders)
+    return sources, errors + bad, files
 
 
 def load_folder(folder: Path) -> tuple[dict[str, Source], list[ConfigError]]:
     """The sources of one folder's ``*.yml`` files, in the order of their names; those of a pattern come last."""
-    return _load([folder])
+    sources, errors, _ = _load([folder])
+    return sources, errors
 
 
 def read_source(path: Path) -> tuple[Source | None, list[ConfigError]]:
@@ -89,7 +96,7 @@ def read_file(path: Path) -> tuple[SourceFile | None, list[ConfigError]]:
     return (None, errors) if says is None else (SourceFile(path, node, says), [])
 
 
-def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError]]:
+def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError], dict[str, Path]]:
     files: dict[str, SourceFile] = {}
     errors: list[ConfigError] = []
     for folder in folders:
@@ -107,7 +114,7 @@ def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError]
             errors.extend(bad)
             sources = expanded | sources  # a unit with a file of its own is that file's
     ordered = [*[id_ for id_ in files if id_ in sources], *[id_ for id_ in sources if id_ not in files]]
-    return {id_: sources[id_] for id_ in ordered}, errors
+    return {id_: sources[id_] for id_ in ordered}, errors, {id_: file.path for id_, file in files.items()}
 
 
 def _files(folder: Path) -> tuple[dict[str, SourceFile], list[ConfigError]]:
