@@ -20,6 +20,7 @@ PARTS = (
     "bench.health",
     "bench.schedule",
     "bench.crawl",
+    "bench.search",
     "bench.speed",
 )
 
@@ -36,6 +37,7 @@ def main() -> int:
             "bench.quality": ["--check"],
             "bench.extraction": ["--check"],
             "bench.speed": ["--full"] if full else [],
+            "bench.search": ["--full"] if full else [],
         }.get(part, [])
         command = [sys.executable, "-m", part, *extra]
         print(f"── {part}", flush=True)

@@ -72,9 +72,9 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command are named
     after: Annotated[int | None, typer.Option("--after", help="Tiếp sau số này. · Go on after this.")] = None,
     save: Annotated[str, typer.Option("--save", help="Lưu lần tìm này dưới tên. · Keep it under a name.")] = "",
     by: Annotated[str, typer.Option("--by", help="Người lưu. · Who keeps it.")] = "",
-    kept: Annotated[str, typer.Option("--kept", help="Chạy lần tìm đã lưu. · Run a kept one.")] = "",
+    kept: Annotated[str, typer.Option("--run", help="Chạy lần tìm đã lưu. · Run a kept one.")] = "",
     forget: Annotated[str, typer.Option("--forget", help="Bỏ lần tìm đã lưu. · Keep it no longer.")] = "",
-    listing: Annotated[bool, typer.Option("--list", help="Các lần tìm đã lưu. · The kept ones.")] = False,
+    listing: Annotated[bool, typer.Option("--saved", help="Các lần tìm đã lưu. · The kept ones.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Lập chỉ mục còn thiếu. · Index what is missing.")] = False,
     as_json: AsJson = False,
 ) -> None:

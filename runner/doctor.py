@@ -170,6 +170,9 @@ def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
         yield Finding("error", what, "xem `haidang tasks`, sửa nguyên nhân, rồi `haidang tasks --revive`")
     else:
         yield Finding("ok", "Không có việc nào cần can thiệp")
+    index = store.index_state()
+    if index.missing or not index.current:
+        yield Finding("warning", f"{index.missing} bài chưa tìm kiếm được", "chạy `haidang search --rebuild`")
     failed = store.failed_deliveries(20)
     for delivery in failed:
         what = f"Không gửi được cho {delivery.recipient}: {delivery.error}"
