@@ -71,7 +71,8 @@ _TWIN = re.compile(r"(?:www|m|amp|mobile|wap)\.")
 _TRACKING = re.compile(
     r"(?:utm_\w*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|_ga|_gl"
     r"|gidzl|zarsrc|zalo_\w+|vn_source|vn_medium|vn_campaign|vn_term|vn_thumb|vn_aid|at_medium|at_campaign"
-    r"|ref_src|spm|cmpid|ocid|amp)",
+    r"|ref_src|spm|cmpid|ocid|amp|outputtype|mibextid|sfnsn|extid|wtsid|rdt|fb_action_\w+|__twitter_impression|dicbo"
+    r"|zalosrc|_x_tr_\w+)",
     re.IGNORECASE,
 )
 PLAIN = re.compile(
@@ -103,7 +104,7 @@ def canonical(url: str) -> str:
 
 def _nothing_to_mend(url: str, scheme: str, host: str) -> bool:
     if host in KNOWN_HOSTS:
-        return scheme == "https" and not url.endswith("/amp")
+        return scheme == "https" and "amp" not in url
     twin = _TWIN.match(host)
     return twin is None or host[twin.end() :] not in KNOWN_HOSTS
 
@@ -154,10 +155,22 @@ def _path(path: str, known: bool) -> str:
                 kept.pop()
         elif step not in ("", "."):
             kept.append(step)
-    if known and kept and kept[-1] == "amp":
-        kept.pop()
+    if known:
+        kept = _without_amp(kept)
     folder = path.endswith(("/", "/.", "/..")) and bool(kept) and not kept[-1].endswith((".html", ".htm"))
     return "/" + "/".join(kept) + ("/" if folder else "")
+
+
+_AMP_END = re.compile(r"\.amp(?=\.html?$|$)")
+
+
+def _without_amp(steps: list[str]) -> list[str]:
+    """The page for readers instead of its AMP twin: `/amp/bai.html`, `/bai.html/amp`, `/bai.amp.html`."""
+    if len(steps) > 1 and steps[0] == "amp":
+        steps = steps[1:]
+    if steps and steps[-1] == "amp":
+        steps = steps[:-1]
+    return [*steps[:-1], _AMP_END.sub("", steps[-1])] if steps else steps
 
 
 def _query(query: str) -> str:
