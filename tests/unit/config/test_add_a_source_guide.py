@@ -8,6 +8,7 @@ from typing import get_args
 
 from config.loader import read_source
 from config.sources import Channel, Selectors, Source, SourceKind
+from lang.reasons import vi
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs/add-a-source.md").read_text(encoding="utf-8")
 
