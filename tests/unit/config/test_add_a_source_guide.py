@@ -36,4 +36,5 @@ def test_the_error_messages_shown_are_the_real_ones(tmp_path: Path) -> None:
     for old, new in (("every_minutes: 15", "every_minutes: 0"), ("every_minutes: 15", "every_minute: 15")):
         path.write_text(example.replace(old, new), encoding="utf-8")
         (error,) = read_source(path)[1]
-        assert str(error).replace(f"{tmp_path}/", "") in GUIDE
+        said = f"{error.where}: {vi(error.what)} — {vi(error.fix)}"
+        assert said.replace(f"{tmp_path}/", "") in GUIDE
