@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -76,6 +77,8 @@ class Ledger:
     given: Mapping[str, Source] | Callable[[], Mapping[str, Source]]
     now: Callable[[], int]
     worker: str
+    hosts: Store | None = None
+    """Where the turns at hosts are kept, if elsewhere: a trial keeps nothing, but shares them with the crawl."""
     budget: Budget = field(init=False)
     sources: Mapping[str, Source] = field(init=False)
     looked: int = 0
@@ -107,8 +110,8 @@ class Ledger:
         if not orders:
             return []
         kept: list[Order] = []
-        with self.store.transaction() as tx:
-            turns = self.budget.turns(tx, [order.host for order in orders], self.now(), channels)
+        with self.store.transaction() as tx, self._turns_in(tx) as hosts:
+            turns = self.budget.turns(hosts, [order.host for order in orders], self.now(), channels)
             later: dict[int, list[Order]] = {}
             for order, (start, here) in zip(orders, turns, strict=True):
                 if here:
@@ -118,6 +121,9 @@ class Ledger:
             for start, waiting in later.items():
                 self._put_back(tx, waiting, start, "its host is to be left alone until then")
         return kept
+
+    def _turns_in(self, tx: Transaction) -> AbstractContextManager[Transaction]:
+        return nullcontext(tx) if self.hosts is None else self.hosts.transaction()
 
     def _channel_order(self, row: ChannelState) -> Order | None:
         kind = kind_of(row.kind)
@@ -150,7 +156,7 @@ class Ledger:
         rows = {id(done.order): self._channel_after(done) for done in batch if done.order.channel}
         stored = self._with_bodies(batch)
         failures = {done.fetch.id: self._failures_before(done) for done in stored if done.order.task}
-        with self.store.transaction() as tx:
+        with self.store.transaction() as tx, self._turns_in(tx) as hosts:
             held = tx.fence([done.order.task for done in stored if done.order.task])
             for done in stored:
                 tx.add_fetch(done.fetch)
@@ -162,7 +168,7 @@ class Ledger:
                 if task is not None and (task.stage, task.subject, task.version) in held:
                     self._move_on(tx, task, done, failures[done.fetch.id])
             tx.upsert_channels([row for done in stored if (row := rows.get(id(done.order)))])
-            self.budget.spent(tx, [visit for done in stored for visit in _visits(done)])
+            self.budget.spent(hosts, [visit for done in stored for visit in visits(done)])
         return [done.fetch for done in stored]
 
     def _with_bodies(self, batch: Sequence[Done]) -> list[Done]:
@@ -256,11 +262,11 @@ def _led_home(fetch: Fetch) -> bool:
     return fetch.final_url is not None and urlsplit(fetch.final_url).path.strip("/") == ""
 
 
-def _visits(done: Done) -> list[Visit]:
+def visits(done: Done) -> list[Visit]:
     """At each host that was asked; who wants to be left alone is the last one, and the one that leads there."""
     fetch = done.fetch
     wait = done.wait_ms or 0 if fetch.outcome is FetchOutcome.TOO_MANY else 0
-    visits = [Visit(done.order.host, fetch.finished_at, done.gap_ms, wait, fetch.message)]
+    asked = [Visit(done.order.host, fetch.finished_at, done.gap_ms, wait, fetch.message)]
     for number, (host, gap) in enumerate(done.led_to, 1):
-        visits.append(Visit(host, fetch.finished_at, gap, wait if number == len(done.led_to) else 0, fetch.message))
-    return visits
+        asked.append(Visit(host, fetch.finished_at, gap, wait if number == len(done.led_to) else 0, fetch.message))
+    return asked

@@ -50,7 +50,7 @@ class CrawlStats:
         return sum(self.outcomes.values())
 
 
-def crawl(
+def crawl(  # noqa: PLR0913 - all but four are named
     store: Store,
     bodies: BodyStore,
     settings: Settings,
@@ -60,16 +60,18 @@ def crawl(
     on_idle: Callable[[], bool] | None = None,
     on_fetch: Callable[[Fetch], None] | None = None,
     stop: threading.Event | None = None,
+    hosts: Store | None = None,
 ) -> CrawlStats:
     """Fetch what is due until ``stop`` is set (or Ctrl-C, which is raised again when all is handed back).
 
     ``sources`` may be asked for again and again: a source file that changed is heard without a restart.
     ``on_idle`` is called on this thread when nothing is due and nothing in flight: True = look again (the caller
     moved its clock or did some work), False = return. Without it, due rows are looked for every second.
+    ``hosts``: the store whose turns at hosts are shared, if it is another one (a trial beside the crawl).
     ``on_fetch`` is called on this thread after each committed attempt. Raises what the store raised; without
     ``on_idle`` a busy or full disk is waited for instead, and nothing new is asked of anybody until it takes again.
     """
-    ledger = Ledger(store, bodies, settings, sources, now, worker_name())
+    ledger = Ledger(store, bodies, settings, sources, now, worker_name(), hosts)
     session = Session(ledger, Polite(settings, now), on_idle, on_fetch, stop or threading.Event())
     with one_at_a_time:
         return session.run()

@@ -1,16 +1,18 @@
 """A few addresses asked once, for somebody who waits for the answer: same guard, robots.txt, delays and caps as the
-crawl, and nothing is stored."""
+crawl, and nothing is stored but the turns at their hosts."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.settings import Settings
 from crawler import spider
-from crawler.orders import Done, Order
+from crawler.budget import Budget
+from crawler.orders import Done, Order, visits
 from crawler.polite import Polite
+from store.api import Store
 from store.model import Fetch, FetchKind
 
 MOST = 40
@@ -34,13 +36,15 @@ def visit(
     *,
     now: Callable[[], int],
     stop: threading.Event | None = None,
+    hosts: Store | None = None,
 ) -> list[Visited]:
     """Ask what ``more`` names, and again whatever it names when it has seen the answers so far; [] ends.
 
+    ``hosts``: the store whose turns at hosts are shared with a crawl that runs beside this.
     ``more`` runs on the calling thread. Each address is asked once, :data:`MOST` in all, in the order given; one visit
     keeps its delays and its robots.txt over all rounds. What it raises comes out of here.
     """
-    book = _Book(more)
+    book = _Book(more, now, Budget(int(settings.host_delay_s * 1000)), hosts)
     stop = stop or threading.Event()
     session = spider.Session(book, Polite(settings, now), book.go_on, None, stop)
     with spider.one_at_a_time:
@@ -55,6 +59,9 @@ class _Book:
     """Orders in memory, where the crawl has rows."""
 
     more: Callable[[Sequence[Visited]], Sequence[str]]
+    now: Callable[[], int]
+    budget: Budget
+    hosts: Store | None
     seen: list[Visited] = field(default_factory=list)
     named: dict[str, None] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
@@ -68,12 +75,22 @@ class _Book:
         return bool(self.waiting)
 
     def claim(self, limit: int) -> tuple[list[Order], int]:
-        """The next orders; delays between them are the downloader's."""
-        now, self.waiting = self.waiting[:limit], self.waiting[limit:]
-        return [Order(FetchKind.PAGE, url, "visit") for url in now], len(now)
+        """The next orders, each with its turn; what would wait too long is not asked."""
+        urls, self.waiting = self.waiting[:limit], self.waiting[limit:]
+        orders = [Order(FetchKind.PAGE, url, "visit") for url in urls]
+        if self.hosts is None or not orders:
+            return orders, len(orders)  # delays between them are the downloader's
+        with self.hosts.transaction() as tx:
+            turns = self.budget.turns(tx, [order.host for order in orders], self.now())
+        told = list(zip(orders, turns, strict=True))
+        self.hand_back([order for order, (_, here) in told if not here], 0, "its host is to be left alone for now")
+        return [replace(order, start_at=start) for order, (start, here) in told if here], len(orders)
 
     def save(self, batch: Sequence[Done]) -> list[Fetch]:
         """Keep the answers in memory."""
+        if self.hosts is not None:
+            with self.hosts.transaction() as tx:
+                self.budget.spent(tx, [visit for done in batch for visit in visits(done)])
         self.seen.extend(Visited(done.order.url, done.fetch, done.body, done.fetch.message) for done in batch)
         return [done.fetch for done in batch]
 

@@ -15,6 +15,7 @@ from crawler.discover import Candidate
 from crawler.polite import AGENT
 from crawler.text import decode
 from crawler.visit import Visited, visit
+from runner.sources_probe import turns_of
 from runner.sources_words import ADVICE, outcome_words
 from store.errors import InputError
 from store.model import FetchKind, FetchOutcome
@@ -82,7 +83,8 @@ def look(settings: Settings, url: str, now: Callable[[], int]) -> Look:
             further.append(feeds)
         return further if len(seen) == 1 else []
 
-    seen = visit(settings, more, now=now)
+    with turns_of(settings) as hosts:
+        seen = visit(settings, more, now=now, hosts=hosts)
     first = seen[0]
     if first.fetch is None:
         raise InputError(f"{url}: chưa hỏi được ({first.why})")

@@ -1,14 +1,15 @@
 """Sources asked for real, into a store that is thrown away: what each channel and the first pages of it are like.
 
 The crawl itself does it (same guard, robots.txt, delays, caps), so what is seen here is what it would see. The
-installation's own database is neither read nor written.
+installation's own database gives and takes nothing but the turns at hosts, which a crawl beside this shares.
 """
 
 from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from crawler.orders import STAGE
 from crawler.spider import crawl
 from crawler.text import decode
 from runner.sources_report import ChannelReport, PageReport, SourceReport
+from store.api import Store
 from store.blobs import BodyStore
 from store.model import Article, Fetch, FetchKind, FetchOutcome, NewTask
 from store.sqlite import open_store
@@ -61,10 +63,34 @@ def probe(
                 if on_fetch is not None:
                     on_fetch(fetch)
 
-            crawl(store, session.bodies, settings, asked, now=now, on_idle=on_idle, on_fetch=heard, stop=stop)
+            with turns_of(settings) as hosts:
+                crawl(
+                    store,
+                    session.bodies,
+                    settings,
+                    asked,
+                    now=now,
+                    on_idle=on_idle,
+                    on_fetch=heard,
+                    stop=stop,
+                    hosts=hosts,
+                )
         finally:
             store.close()
         return [visit.report(session) for visit in visits]
+
+
+@contextmanager
+def turns_of(settings: Settings) -> Iterator[Store | None]:
+    """The installation's store, for the turns at hosts; None where there is none yet, so that nobody crawls."""
+    if not settings.database.exists():
+        yield None
+        return
+    store = open_store(settings.database)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @dataclass(slots=True)

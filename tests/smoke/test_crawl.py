@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,7 @@ from crawler.orders import FIRST_RETRY_MS, MAX_TRIES
 from crawler.polite import scrapy_settings
 from crawler.read import READ_VERSION, read
 from crawler.spider import CrawlStats, crawl
+from crawler.visit import visit
 from store.blobs import BodyStore
 from store.model import Article, Fetch, FetchOutcome, NewTask, Outcome, TaskState
 from store.sqlite import SqliteStore, open_store
@@ -458,6 +460,26 @@ def test_a_redirect_to_a_host_that_wants_to_be_left_alone_is_not_followed(town: 
         FetchOutcome.TOO_MANY,
         "redirected to localhost, which asked us to wait",
     )
+
+
+def test_a_trial_in_a_store_of_its_own_takes_its_turns_where_the_crawl_does(
+    town: Town, desk: Desk, tmp_path: Path
+) -> None:
+    town.answers.update({"/rss": FEED, "/ban": (429, {"Retry-After": "600"}, b"")})
+    settings = desk.settings.model_copy(update={"host_delay_s": 1.0})
+    with closing(open_store(tmp_path / "thu.sqlite")) as other:
+        trial = replace(desk, store=other, settings=settings)
+        trial.crawl(source(town.url("/rss")), hosts=desk.store)
+        (row,) = desk.store.hosts()
+        assert (row.name, row.next_at) == ("127.0.0.1", NOON + 1000)
+        assert other.hosts() == []
+
+        trial.crawl(source(town.url("/ban", "localhost"), name="t"), hosts=desk.store)
+    desk.crawl(source(town.url("/khac", "localhost"), name="u"))
+    visited = visit(settings, lambda seen: [] if seen else [town.url("/x", "localhost")], now=lambda: desk.clock,
+                    hosts=desk.store)  # fmt: skip
+    assert visited[0].fetch is None
+    assert not {"/khac", "/x"} & set(town.paths())
 
 
 def test_robots_txt_is_asked_once_a_day_and_not_with_every_feed(town: Town, desk: Desk) -> None:
