@@ -29,8 +29,11 @@ KINDS = {
     "g": "guardian_name_identifying_minor",
     "a": "address_of_minor",
     "p": "phone",
+    "d": "adult_name",
+    "e": "adult_initials",
+    "b": "address_of_adult",
 }
-_MARK = re.compile(r"\{([nicgap])\|([^}]*)\}|<([^>]*)>")
+_MARK = re.compile(r"\{([nicgapdeb])\|([^}]*)\}|<([^>]*)>")
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,12 @@ def kept_touched(case: Case, got: set[tuple[int, int]]) -> list[str]:
     return touched
 
 
-def measure(cases: list[Case]) -> dict[str, object]:
+def measure(cases: list[Case], adults: bool = False) -> dict[str, object]:
     """Recall and precision over exact spans, agreement on the kind, kept strings touched, what went wrong."""
     hit = kind = missed = extra = touched = 0
     wrong: list[dict[str, object]] = []
     for case in cases:
-        found = {(m.start, m.start + len(m.span)): m.why for m in mask(case.text).masked}
+        found = {(m.start, m.start + len(m.span)): m.why for m in mask(case.text, adults=adults).masked}
         gold = {(s, e): why for s, e, why in case.spans}
         miss, over = gold.keys() - found.keys(), found.keys() - gold.keys()
         kept = kept_touched(case, set(found))

@@ -1,4 +1,4 @@
-"""Masking of pupils in everything that leaves the desk (promise 3): rules over words, no model, no network.
+"""Masking of pupils, and of exposed adults, in everything that leaves the desk (promise 3): rules, no model.
 
 What is found is replaced by a short word in square brackets: "Em [tên], 14 tuổi, học sinh [lớp, trường], trú tại
 [địa chỉ], phường Lê Chân". A bracket was chosen over an initial ("em N.") because an initial still narrows a class of
@@ -6,16 +6,20 @@ forty to three or four and looks as if the newspaper had printed it; a reader mu
 The role word before the name stays, so the sentence still reads.
 
 Doubt falls on the child's side: after em, cháu, bé, nữ sinh a capitalised name is masked. Adults with an office,
-teachers, historical persons and schools by themselves stay.
+teachers, historical persons and schools by themselves stay. With ``adults`` those leave too who are accused, hurt or
+ill and hold no public office (:mod:`lang.masking_adults`): digests, reports and exports are written that way.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lang import names
+from lang.masking_adults import expose
+from lang.masking_consent import consented_names, with_consent
 from lang.masking_decide import decide
 from lang.masking_kin import relatives
 from lang.masking_people import find_people
@@ -29,7 +33,7 @@ _HINT = re.compile(
     r"\b(?:em|cháu|bé|trẻ|tuổi|tuoi|sinh|trò|lớp|lop|giải|huy|con|mẹ|bố|thủ khoa"
     r"|á khoa|phụ huynh|nhí|u\d\d?|chau|be|hoc|nu sinh"
     r"|sn|pupils?|students?|boy|girl|year|old|danh sách|đội|school\w*|toddler"
-    r"|teenager|grader|khoa|quê|named|thiếu|nhi|cậu|bạn|nạn nhân|ảnh)\b",
+    r"|teenager|grader|khoa|quê|named|thiếu|nhi|cậu|bạn|nạn nhân|ảnh|thpt|thcs|tiểu học)\b",
     re.I,
 )
 
@@ -51,17 +55,22 @@ class Masked:
     masked: tuple[MaskedSpan, ...]
 
 
-def mask(text: str) -> Masked:
+def mask(text: str, *, adults: bool = False, consented: Collection[str] = ()) -> Masked:
     """Take pupils' names, initials, class with school, home addresses, telephones and their parents' names out.
 
+    ``adults``: also names, initials and home addresses of adults without public office who are accused, hurt or ill.
+    ``consented``: full names of pupils for whom consent is recorded; they stay where the sentence tells of no harm, so
+    that a commendation list can name them (class, address and telephone go all the same).
+
     `why` is one of minor_name, minor_initials, class_plus_school, address_of_minor, phone,
-    guardian_name_identifying_minor. Masking a masked text changes nothing. Never raises on any string; the text
-    outside the spans is returned as it came, whatever its Unicode form.
+    guardian_name_identifying_minor, adult_name, adult_initials, address_of_adult. Masking a masked text changes
+    nothing. Never raises on any string; the text outside the spans is returned as it came, whatever its Unicode form.
     """
     pieces: list[tuple[int, int, str]] = []
+    allowed = consented_names(consented)
     current = text
     for _ in range(_ROUNDS):  # a mask may bring two words together that now mean something: until nothing is left
-        found = _find(current)
+        found = _find(current, adults, allowed)
         if not found:
             break
         pieces = _merge(pieces, found)
@@ -96,21 +105,26 @@ def _merge(old: list[Found], found: list[Found]) -> list[Found]:
     return sorted(out)
 
 
-def _find(text: str) -> list[Found]:
+def _find(text: str, adults: bool, allowed: frozenset[tuple[str, ...]]) -> list[Found]:
     """Spans to mask, with offsets in `text`, sorted and apart from each other."""
     norm, back = normal_form(text)
-    if not _HINT.search(norm):
+    young = _HINT.search(norm) is not None
+    if not (young or adults):
         return []
     reading = read(norm, back)
     people = find_people(reading)
     decide(reading, people)
     relatives(reading, people)
-    minors = any(p.status in ("minor", "guardian") for p in people)
-    found = [_of_person(p) for p in people if p.status in ("minor", "guardian")]
-    found += _again(reading, people)
-    found += classes(reading)
+    found: list[Found] = []
+    if young:
+        minors = any(p.status in ("minor", "guardian") for p in people)
+        named = [_of_person(p) for p in people if p.status in ("minor", "guardian")] + _again(reading, people)
+        found += with_consent(reading, named, allowed) if allowed else named
+        found += classes(reading)
+        found += phones(reading, minors)
+    if adults:
+        found += expose(reading, people)
     found += addresses(reading, people)
-    found += phones(reading, minors)
     return [(*reading.original(s, e, text), why) for s, e, why in _apart(reading, found)]
 
 

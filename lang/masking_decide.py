@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from lang import names
+from lang.masking_default import by_default
 from lang.masking_people import FOLDED_GEO, SYLLABLES
 from lang.masking_point import Person, is_surname
 from lang.masking_text import Reading, fold_pattern
@@ -29,20 +30,22 @@ _RIGHT_TEXTS = {
     r"|is|cùng|đều|nay|làm|ở) )*"
     r"(?:sinh viên|giáo viên|giảng viên|hiệu trưởng|phó hiệu|cô giáo|thầy giáo"
     r"|kỹ sư|bác sĩ|công nhân|nhân viên|cán bộ"
-    r"|chủ tịch|phó chủ|bí thư|giám đốc|phó giám|chủ nhiệm|trưởng|phó|luật sư"
+    r"|chủ tịch|phó chủ|bí thư|giám đốc|phó giám|chủ nhiệm(?! câu lạc| clb| đội| cau lac)|trưởng|phó|luật sư"
     r"|cựu học sinh|cựu sinh viên|tài xế|lái xe|chủ quán"
     r"|đại học|trường đại học|trường đh|đh|học viện|trường cao đẳng|cao đẳng"
     r"|năm (?:nhất|hai|ba|tư|cuối)|university|lecturer|teacher"
     r"|principal|director|college|a university|bộ đội|chiến sĩ|người mẫu|ca sĩ"
-    r"|đại diện|phụ trách|tổ trưởng|thợ|chủ )",
+    r"|đại diện (?:hội|ban|cha mẹ|phụ huynh|công ty|cho công|lãnh đạo|doanh|đơn vị|sở|phòng)|phụ trách"
+    r"|tổ trưởng|thợ|chủ (?!nhiệm))",
     "faces": r" (?:\((?:bìa|ngoài|giữa|thứ|áo|đứng|ngồi|trái|phải|hàng|bên)| (?:bìa|ngoài cùng"
     r"|thứ \w+ từ) | và các bạn| cùng các bạn)",
 }
 _RIGHT = {k: re.compile(v, re.I) for k, v in _RIGHT_TEXTS.items()}
 _RIGHT_FOLDED = {k: re.compile(fold_pattern(v), re.I) for k, v in _RIGHT_TEXTS.items()}
 _SCHOOLISH = (
-    r"\b(?:học sinh|lớp \d|lớp mẫu|các bạn|học trò|thiếu nhi|mầm non|tiểu học"
-    r"|thcs|thpt|trường|olympic|nữ sinh|nam sinh|em|các em|cháu|nhí)\b"
+    r"\b(?:học sinh|lớp \d\w*|lớp mẫu|mẫu giáo|các bạn|học trò|thiếu nhi|mầm non|tiểu học"
+    r"|thcs|thpt|trường|olympic|nữ sinh|nam sinh|em|các em|cháu|bé|nhí|khai giảng|khối \d+|stem|robot\w*"
+    r"|olympia|tin học trẻ|khoa học kỹ thuật)\b"
 )
 SCHOOLISH = re.compile(_SCHOOLISH, re.I)
 SCHOOLISH_FOLDED = re.compile(fold_pattern(_SCHOOLISH) + r"|\b(?:pupil|school|grade)", re.I)
@@ -56,12 +59,16 @@ GROWN_FOLDED = re.compile(fold_pattern(_GROWN), re.I)
 _PRIZE = re.compile(
     r"(?:(?:giải|huy chương|hc[vbđ]?|quán quân|á quân|thủ khoa|top \d+)[^.;]{0,60}?(?:thuộc về"
     r"|gọi tên|có tên|về tay|trao cho|:)"
-    r"|danh sách[^.]{0,80}: ?\d+\. ?|(?:đội|nhóm|tuyển|bạn|em)[^.:;]{0,40}(?: gồm"
+    r"|danh sách[^.]{0,80}: ?(?:\d+\. ?)?|từ trái (?:qua|sang)(?: phải)?:? ?|(?:đội|nhóm|tuyển|bạn"
+    r"|em)[^.:;]{0,40}(?: gồm"
     r"| là|:| có)(?: các em| có)?:?)\s*(?:\d+[.)]\s*)?(?:em |các em )?$",
     re.I,
 )
 _NUMBERED_PRIZE = re.compile(
-    r"(?:giải|huy chương|hc) (?:nhất|nhì|ba|tư|khuyến khích|đặc biệt|vàng|bạc|đồng)[^.;:]{0,40}:\s*$", re.I
+    r"(?:(?:giải|huy chương|cúp) (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|vàng|bạc|đồng|[a-d]|i{1,3}"
+    r"|triển vọng|sáng tạo"
+    r"|ấn tượng)\b|hc[vbđ]\b)[^.;:]{0,40}:\s*$",
+    re.I,
 )
 _CREDIT = re.compile(
     r"\b(?:(?:bài|tin|clip|video|thực hiện)[,& -]+(?:và )?(?:ảnh|clip|video)"
@@ -93,15 +100,20 @@ def decide(reading: Reading, people: list[Person]) -> None:
     for p in people:
         _decide_alone(reading, p)
     _along_lists(reading, people)
+    by_default(reading, people)
+    _along_lists(reading, people)
 
 
 def _decide_alone(reading: Reading, p: Person) -> None:
     norm, right = reading.norm, (_RIGHT_FOLDED if reading.toneless else _RIGHT)
     tail = norm[p.end : p.end + 90]
     alone = p.first == p.last
-    if alone and (
-        (p.initials and norm[p.end : p.end + 1] == "-")
-        or (p.role == "K" and norm[p.start : p.end].lower() in names.DEMONYMS)
+    if (
+        alone
+        and (
+            (p.initials and (norm[p.end : p.end + 1] == "-" or norm[p.end : p.end + 1].isdigit()))  # U.23
+            or (p.role == "K" and norm[p.start : p.end].lower() in names.DEMONYMS)
+        )
     ):
         p.status = "place"
         return
@@ -133,7 +145,7 @@ def _decide_alone(reading: Reading, p: Person) -> None:
             if not GROWN.search(_sentence(reading, p)) and p.word not in ("cháu nội", "cháu ngoại", "chị gái")
             else ""
         )
-    elif p.role in ("", "N"):
+    elif p.role in ("", "N") or (p.role == "P" and p.word in ("đội", "đội tuyển") and not p.direct):
         _decide_prize(reading, p)
 
 

@@ -38,6 +38,7 @@ _KIN_OF_CHILD = both(
 _KIN_IS = both(
     r"\b(?:(?:mẹ|bố|cha|má|ông nội|bà nội|ông ngoại|bà ngoại|người mẹ|người bố)(?: đẻ"
     r"| ruột| kế)? là (?:chị |anh |ông |bà )?"
+    r"|(?:và |cùng )(?:mẹ|bố|cha|má|ông nội|bà nội|ông ngoại|bà ngoại),? (?:chị |anh |ông |bà )"
     r"|(?:her|his|their) (?:mother|father|parents|grandmother|grandfather|aunt|uncle),? (?:mr|ms|mrs)?\.? ?)$"
 )
 _HAS_CHILD = both(
@@ -61,6 +62,7 @@ PHONE = re.compile(
     r"|(?<![\w.+/])0\d{2}(?:[ .-]?\d{2,3}){3}(?![\w/])"
 )
 _COUPLE = re.compile(r",? (?:và |- )?(?:chị|anh|vợ là chị|va) ")
+_AND_SHE = re.compile(r",? (?:và|va|cùng) (?:vợ là |chồng là |chị|anh|bà|ông|ba|ong|chi) ?")
 _SAID = (re.compile(_CHILD_WORD, re.I), re.compile(fold_pattern(_CHILD_WORD), re.I))
 _PARENT_SPEAKS = both(r"\b(?:con trai|con gái|con tôi|con em|con mình|bé nhà|cho con|cho bé|cháu)\b")
 
@@ -94,6 +96,9 @@ def relatives(reading: Reading, people: list[Person]) -> None:
         couple = b.status == "guardian" and not a.status and a.role == "T"
         if couple and _COUPLE.fullmatch(norm[a.end : b.start]):
             a.status = "guardian"
+        other = a.status == "guardian" and not b.status and b.role == "T"
+        if other and _AND_SHE.fullmatch(norm[a.end : b.start]):
+            b.status = "guardian"
 
 
 def _is_relative(reading: Reading, p: Person, minors: _Minors) -> bool:

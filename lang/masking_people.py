@@ -16,6 +16,8 @@ SYLLABLES = names.NAME_SYLLABLES | names.SURNAMES
 _FOLDED_SYLLABLES = frozenset(map(fold, SYLLABLES))
 FOLDED_GEO = frozenset(map(fold, names.GEO))
 _POINTS = frozenset({"em", "bé", "cháu"})  # capitalised as in headlines they still point, and are no name themselves
+_MIDDLE = frozenset({"thị", "thi", "văn"})  # in capitals, what follows them is a name whatever it means
+_PEOPLE = frozenset({"người", "tộc", "nguoi", "toc"})
 _LONGEST = 12  # capitals in a row read as one run
 
 
@@ -54,10 +56,13 @@ def _run_end(tokens: list[Token], i: int, toneless: bool) -> int:
         if not nxt.cap or not nxt.gap or nxt.gap.count("\n") > 1 or nxt.sentence != tokens[i].sentence:
             break
         if nxt.kind == "i":  # Nguyễn Văn H.
-            return j + 1 if nxt.text.count(".") == 1 and not tokens[j].caps and j - i < 4 else j
+            one = nxt.text.count(".") == 1 or is_surname(tokens[j].low, toneless)  # Nguyễn V.T.
+            return j + 1 if one and not tokens[j].caps and j - i < 4 else j
         if nxt.kind != "w" or (nxt.caps != tokens[j].caps and len(nxt.text) > 1 and len(tokens[j].text) > 1):
             break
-        if "\n" in nxt.gap and (nxt.low in _STRIP or (j > i and nxt.low in surnames)):
+        if "\n" in nxt.gap and (
+            nxt.low in _STRIP or (j > i and nxt.low in surnames) or _line_ends(tokens, i, j, toneless)
+        ):
             break
         j += 1
         if j - i >= _LONGEST and not tokens[j].caps:
@@ -65,10 +70,17 @@ def _run_end(tokens: list[Token], i: int, toneless: bool) -> int:
     return j
 
 
+def _line_ends(tokens: list[Token], i: int, j: int, toneless: bool) -> bool:
+    """A place at the end of a line, or a first word of the next that is in no name: no name goes over that line."""
+    phrase = " ".join(t.low for t in tokens[i : j + 1])
+    syllables = _FOLDED_SYLLABLES if toneless else SYLLABLES
+    return phrase in (FOLDED_GEO if toneless else names.GEO) or tokens[j + 1].low not in syllables
+
+
 def _split_run(tokens: list[Token], i: int, j: int, toneless: bool) -> list[Person]:
     if tokens[i].caps:
         return _names_in_caps(tokens, i, j, toneless)
-    if j > i and tokens[j].kind == "i" and not is_surname(tokens[i].low, toneless):
+    if j > i and tokens[j].kind == "i" and not any(is_surname(t.low, toneless) for t in tokens[i : i + 2]):
         out = _split_run(tokens, i, j - 1, toneless)
         return [*out, _person(tokens, j, j, j)]
     look = i
@@ -80,6 +92,8 @@ def _split_run(tokens: list[Token], i: int, j: int, toneless: bool) -> list[Pers
         i = look = i + 1
     elif i == j and (tokens[i].low in _POINTS or (opens and tokens[i].low in heads | strip)):
         return []
+    if j - i > 1 and i and tokens[i - 1].low in _PEOPLE and tokens[i].low in names.ETHNIC:
+        i += 1  # người Mông Giàng A Sử; what points still stands before the people's name
     surnames = _FOLDED_SURNAMES if toneless else names.COMMON_SURNAMES
     roles = ROLES_FOLDED if toneless else ROLES
     geo = FOLDED_GEO if toneless else names.GEO
@@ -118,7 +132,7 @@ def _names_in_caps(tokens: list[Token], i: int, j: int, toneless: bool) -> list[
             k += 1
             continue
         e = k
-        while e < j and e - k < 3 and tokens[e + 1].low in syllables:
+        while e < j and e - k < 3 and (tokens[e + 1].low in syllables or (e > k and tokens[e].low in _MIDDLE)):
             if e - k >= 2 and tokens[e + 1].low in names.HEADLINE_STOP:
                 break
             e += 1

@@ -11,6 +11,7 @@ from lang.masking_words import BLOCKERS, HIGHER_EDUCATION, ROLES, ROLES_FOLDED, 
 from lang.text import fold
 
 _FOLDED_ALL = frozenset(map(fold, names.SURNAMES))
+_NAMELIKE = names.NAME_SYLLABLES | names.SURNAMES
 _FOLDED_TRANSPARENT = frozenset(map(fold, TRANSPARENT))
 SUBJECTS = frozenset("toán văn lý hóa sinh sử địa anh tin nga pháp nhật toan ly hoa su dia phap".split())  # noqa: SIM905
 BEFORE_SUBJECT = frozenset({"chuyên", "môn", "tiếng", "khối", "lớp", "chuyen", "mon", "tieng", "khoi", "lop"})
@@ -61,6 +62,8 @@ def ngram(tokens: list[Token], j: int, roles: dict[str, str]) -> tuple[str, int,
 
 def point(tokens: list[Token], p: Person, toneless: bool) -> None:
     """Fill in role, directness and an age said before the name."""
+    if p.look and "\n" in tokens[p.look].gap and tokens[p.look - 1].cap and tokens[p.look - 1].kind == "w":
+        return  # the first name of a line; what points stands before the name that ends the line above
     roles = ROLES_FOLDED if toneless else ROLES
     transparent = _FOLDED_TRANSPARENT if toneless else TRANSPARENT
     split = p.look != p.first
@@ -73,7 +76,7 @@ def point(tokens: list[Token], p: Person, toneless: bool) -> None:
         if step := _stepped_over(tokens, j, p, hop):
             j -= step
             continue
-        if t.kind == "p":
+        if t.kind == "p" or _ends_a_name(tokens, j):
             break
         higher = higher or t.low in HIGHER_EDUCATION
         cls, _, word = ngram(tokens, j, roles)
@@ -90,6 +93,21 @@ def point(tokens: list[Token], p: Person, toneless: bool) -> None:
         _point_loosely(tokens, p, toneless)
     if higher and p.role in ("M", "B") and p.word not in ("em", "cháu", "bé"):
         p.role = "A"
+
+
+def _ends_a_name(tokens: list[Token], j: int) -> bool:
+    """ "Nguyễn Duy Anh và …": a pointing word that is the last syllable of the name before."""
+    t, prev = tokens[j], tokens[j - 1] if j else None
+    return (
+        t.cap
+        and not t.caps
+        and t.low in names.NAME_SYLLABLES
+        and prev is not None
+        and prev.cap
+        and prev.kind == "w"
+        and prev.low in _NAMELIKE
+        and prev.sentence == t.sentence
+    )
 
 
 def _before_place(tokens: list[Token], j: int, roles: dict[str, str]) -> int:

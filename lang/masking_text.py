@@ -20,6 +20,9 @@ PLACEHOLDERS = {
     "class_plus_school": "[lớp, trường]",
     "address_of_minor": "[địa chỉ]",
     "phone": "[số điện thoại]",
+    "adult_name": "[tên]",
+    "adult_initials": "[tên]",
+    "address_of_adult": "[địa chỉ]",
 }
 _HOLDER = "|".join(re.escape(p) for p in sorted(set(PLACEHOLDERS.values())))
 _TOKEN = re.compile(

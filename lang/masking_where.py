@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from lang import names
 from lang.masking_kin import FAMILY, PHONE
 from lang.masking_point import Person
 from lang.masking_text import LETTER, UPPER, Reading, both
@@ -32,11 +33,12 @@ _SUBJECT = (
 )
 # A class with its letter, a subject class, or a kindergarten group; a bare grade is nobody's class.
 _CLASS = (
-    rf"(?:(?:[Ll]ớp|[Ll]op|LỚP)\s+(?:\d{{1,2}}\s?(?:[.-]\s?)?(?:(?!TP|HN|HP|TH|VN|ĐH)[A-ZĐ]{{1,2}}[a-z]?\d{{0,2}}(?:\.\d+)?"
+    rf"(?:(?:[Ll]ớp|[Ll]op|LỚP)\s+(?:\d{{1,2}}\s?(?:[.-]\s?)?(?:(?!TP|HN|HP|TH|VN"
+    rf"|ĐH)[A-ZĐ]{{1,2}}[a-z]?\d{{0,2}}(?:\.\d+)?"
     rf"|/\d{{1,2}})(?!\w)|\d{{1,2}}[.]\d{{1,2}}(?!\w)|\d{{1,2}} {_SUBJECT}(?!\w)(?: \d)?"
-    rf"|\d tuổi [A-Z]\d?|(?:mẫu giáo )?(?:lớn|nhỡ|bé) [A-Z]?\d{{1,2}}|mầm \d"
-    rf"|chồi \d|lá \d|[A-ZĐ]\d{{1,2}}(?!\w)|chuyên {_SUBJECT}(?!\w))"
-    r"|(?<![\w/.])(?:[6-9]|1[0-2]|[1-5])[A-ZĐ]\d{0,2}(?![\w/]))"
+    rf"|\d tuổi [A-Z]\d?|(?:mẫu giáo )?(?:lớn|nhỡ|bé) [A-Z]?\d{{1,2}}|(?:[Mm]ầm|[Cc]hồi|[Ll]á) [A-Z]?\d{{1,2}}"
+    rf"|nhà trẻ [A-Z]?\d{{1,2}}|[A-ZĐ]\d{{1,2}}(?!\w)|chuyên {_SUBJECT}(?!\w))"
+    rf"|(?<![\w/.])(?:[6-9]|1[0-2]|[1-5])[A-ZĐ]\d{{0,2}}(?![\w/])|(?<![\w/.,])1[0-2] {_SUBJECT}(?!\w)(?: \d)?)"
 )
 _CLASS_AT = re.compile(rf"(?P<cls>{_CLASS})(?:{_JOIN}(?P<school>{_SCHOOL}))?")
 _ANY_SCHOOL = re.compile(_SCHOOL)
@@ -63,8 +65,10 @@ _ADDRESS = re.compile(
 )
 _LIVES = both(
     r"(?:\bở|\btrú tại|\btrú|thường trú(?: tại)?|tạm trú(?: tại)?|\bngụ(?: tại)?"
-    r"|nhà ở|nhà riêng[^.;]{0,30}|địa chỉ|\bquê(?: ở)?|sống(?: tại| ở| cùng [^.;,]{0,30})?"
-    r"|nằm ở|hktt|đ/c|cư trú(?: tại)?|nhà(?: ở| tại)?|live[sd]? (?:at|in))\s*:?\s*(?:tại "
+    r"|nhà ở|nhà riêng[^.;]{0,30}|địa chỉ|\bquê(?: ở)?|(?:sống|ở) (?:với|cùng) [^.;,]{0,30}|sống(?: tại| ở)?"
+    r"|thuê trọ(?: ở| tại)?|trọ(?: ở| tại)|hộ khẩu(?: thường trú)?(?: ở| tại)?|tại nhà"
+    r"|nằm (?:ở|cuối|đầu|trong|sâu trong|giữa|cạnh)(?: (?:con|cuối|đầu))?|hktt|đ/c|cư trú(?: tại)?|nhà(?: ở"
+    r"| tại)?|live[sd]? (?:at|in))\s*:?\s*(?:tại "
     r"|ở )?$"
 )
 _CHILD_NEAR = both(r"\b(?:cháu|bé|em|nữ sinh|nam sinh|học sinh|trẻ|con tôi|gia đình)\b")
@@ -110,8 +114,28 @@ def classes(reading: Reading) -> list[Found]:
         before = norm[max(0, m.start() - 40) : m.start()]
         if _TEACHES[t].search(before):
             continue
-        out.append((m.start(), m.end(), "class_plus_school"))
+        out.append((m.start(), _before_name(norm, m), "class_plus_school"))
     return out
+
+
+def _before_name(norm: str, m: re.Match[str]) -> int:
+    """Where the school ends: "Trường THPT Thái Phiên Vũ Đức Mạnh" goes on with a pupil."""
+    if not m.group("school"):
+        return m.end()
+    words = list(_WORD.finditer(norm, m.start("school"), m.end()))
+    named = 0
+    for k, word in enumerate(words):
+        rest = [w.group().lower() for w in words[k:]]
+        if named >= 2 and rest[0] in names.COMMON_SURNAMES and 2 <= len(rest) <= 4:
+            known = " ".join(rest)
+            if known not in names.GEO and all(w in names.NAME_SYLLABLES for w in rest[1:]):
+                return words[k - 1].end()
+        named = named + 1 if word.group()[0].isupper() and word.group().lower() not in _NO_NAME else 0
+    return m.end()
+
+
+_WORD = re.compile(r"[^\W_]+")
+_NO_NAME = frozenset("trường thcs thpt th tiểu học mầm non chuyên trung phổ thông mẫu giáo ptdt ptdtnt".split())  # noqa: SIM905
 
 
 def _bracketed(norm: str, start: int, end: int) -> bool:
@@ -119,7 +143,8 @@ def _bracketed(norm: str, start: int, end: int) -> bool:
 
 
 def addresses(reading: Reading, people: list[Person]) -> list[Found]:
-    """The part of a child's address below the commune; where an accident happened or a school stands is not one."""
+    """The part of a child's address below the commune, and of an exposed adult's; where an accident happened or a
+    school stands is not one."""
     norm, t = reading.norm, int(reading.toneless)
     known = [p for p in people if p.status not in ("place", "")]
     ends = [p.end for p in known]
@@ -131,6 +156,9 @@ def addresses(reading: Reading, people: list[Person]) -> list[Found]:
         owner = known[k] if k >= 0 and ends[k] > start - len(clause) else None
         between = norm[owner.end : start] if owner else ""
         if not _LIVES[t].search(clause) and not (owner and _TOUCHES.fullmatch(between)):
+            continue
+        if owner and owner.status == "exposed":
+            out.append((start, m.end(), "address_of_adult"))
             continue
         if owner:
             ours = owner.status in ("minor", "guardian") and not _ADULT_NEAR[t].search(between)

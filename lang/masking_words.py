@@ -37,7 +37,10 @@ _GROUPS: dict[str, str] = {
         schoolchildren; teenager; học sinh khuyết tật; bé sơ sinh; bạn học sinh; bí thư chi đoàn
         lớp; hs; cậu trò; cô trò nhỏ; chị em sinh đôi; anh em sinh đôi; cặp song sinh; bé út; cu; cu
         tí; nhóc; cậu nhóc; cô nhóc; cậu út; bạn đọc nhí; con cháu; con là cháu; con tôi là; con
-        tên; con tôi tên; tên cháu
+        tên; con tôi tên; tên cháu; liên đội phó; chi đội phó; lớp phó học tập; lớp phó văn thể; cô gái nhỏ; con bé;
+        trạng nguyên nhỏ tuổi; trạng nguyên nhí; nữ sinh viên lớp; ba em; bốn em; năm em; hai nữ sinh; hai nam sinh;
+        hai học sinh; ba học sinh; ba nữ sinh; ba nam sinh; cậu học sinh; em út; chi đoàn lớp; ca sĩ nhí;
+        diễn viên nhí; mc nhí; thủ lĩnh nhí
         """,
     "C": """
         con; con tôi; con mình; con em; con chị; con anh; con nhà em; con nhà mình; cô con gái; cậu
@@ -51,7 +54,8 @@ _GROUPS: dict[str, str] = {
         trai đầu lòng; con gái đầu lòng
         """,
     "B": """
-        bạn; các bạn; hai bạn; thí sinh; đội trưởng; tác giả; kỳ thủ; nạn nhân; bị hại; người bạn;
+        bạn; các bạn; hai bạn; bạn cùng lớp; bạn cùng bàn; bạn học; bạn cùng trường; bạn thân; bạn cùng khối;
+        bạn cùng tổ; thí sinh; đội trưởng; tác giả; kỳ thủ; nạn nhân; bị hại; người bạn;
         quán quân; á quân
         """,
     "T": """
@@ -75,7 +79,8 @@ _GROUPS: dict[str, str] = {
         trung tá; thượng tá; đại tá; thiếu tướng; trung tướng; thượng tướng; đại tướng; tướng; liệt
         sĩ; anh hùng; vua; chúa; hoàng đế; nữ tướng; trạng trình; trạng nguyên; danh tướng; danh
         nhân; nhà thơ; nhà văn; nhạc sĩ; ca sĩ; họa sĩ; nghệ sĩ; nghệ sĩ nhân dân; nghệ sĩ ưu tú;
-        nghệ nhân; diễn viên; đạo diễn; mc; phóng viên; nhà báo; biên tập viên; tài xế; lái xe; bảo
+        nghệ nhân; danh hài; nghệ sĩ hài; hoa khôi; rapper; võ sư; shipper; nông dân; ngư dân; tiểu thương; giúp việc;
+        lao công; diễn viên; đạo diễn; mc; phóng viên; nhà báo; biên tập viên; tài xế; lái xe; bảo
         mẫu; bảo vệ; cấp dưỡng; đối tượng; bị can; bị cáo; nghi phạm; nhà cách mạng; nhà khoa học;
         chuyên gia; nhà nghiên cứu; doanh nhân; cựu học sinh; cựu sinh viên; sinh viên; tân sinh
         viên; nữ sinh viên; nam sinh viên; cán bộ; chiến sĩ; hạ sĩ; trung sĩ; thượng sĩ; binh nhất;
@@ -125,7 +130,7 @@ TRANSPARENT = _words(
     dân_tộc xấu số nhỏ kể_trên này đó tiêu biểu ưu tú cờ vua cờ_vua bơi toàn quốc thành phố môn toán
     văn lý hóa anh sử địa tin named called is was year old đầu vô địch nhà trẻ thường gọi_tên danh
     và gồm nhí chuyên hai nhi tử vong đuối nước bị nạn bạo hành đánh thương đặt bỏ rơi khai sinh sơ
-    bất hạnh tội nghiệp đáng nguyền dân tộc quê đạt cao vừa
+    bất hạnh tội nghiệp đáng nguyền dân tộc quê đạt cao vừa sinh đôi song
     """
 )
 # Words that turn the name after them into somebody else than the child before them.
@@ -149,13 +154,15 @@ SENTENCE_HEADS = _words(
     để các những mỗi một hai ba bốn năm nhóm ngày sáng chiều tối đêm hôm nay mới vừa đã đang sẽ
     riêng cả cùng gặp thăm trao tặng nhờ được bị có là con mẹ bố cha ông bà anh chị cô thầy bác chú
     dì em cháu bé bạn thư lời chuyện vụ clip video nghe còn theo_đó mong chúc tên liên_hệ the a an
-    mr ms mrs pupil student teacher boy girl bài giải chính liệu gia_đình
+    mr ms mrs pupil student teacher boy girl bài giải chính liệu gia_đình mình tôi tớ tui chúng vợ chồng họ vậy
+    đó rồi nay đây
     """
 )
 # Words for children that mostly speak of many: what follows is more often a place or a school than a name.
 MANY = _phrases(
     """
-    học sinh; hs; học trò; thiếu nhi; nhi đồng; thiếu niên; trẻ; em nhỏ; đội viên; thủ khoa; á khoa; trò; nhí;
+    học sinh; hs; học trò; thiếu nhi; nhi đồng; thiếu niên; trẻ; em nhỏ; hai học sinh; ba học sinh; đội viên;
+    thủ khoa; á khoa; trò; nhí;
     học sinh giỏi; học sinh nghèo; bạn nhỏ; pupils; students; schoolchildren; student; hoc sinh
     """
 )
@@ -182,6 +189,8 @@ CAP_PAIRS = _phrases(
     học; quốc gia; quốc tế; mặt trận; thanh niên; hội đồng; ban giám; nhà nước; bộ trưởng; sở giáo;
     phòng giáo; tiếng anh; tiếng việt; ngữ văn; lịch sử; địa lý; hóa học; vật lý; sinh học; tin học;
     khoa học; trung học; cao đẳng; học viện; trưởng ban; trưởng phòng; thủ tướng; trung thu; tổ
-    quốc; huy chương; giải nhất; giải nhì; giải ba; hoa phượng; học bổng; quỹ học
+    quốc; huy chương; giải nhất; giải nhì; giải ba; hoa phượng; học bổng; quỹ học; diễn viên; ca sĩ; nghệ sĩ;
+    nhạc sĩ; đạo diễn; bác sĩ; luật sư; giảng viên;
+    giáo viên; tiền vệ; tiền đạo; thủ môn; hậu vệ
     """
 ) | frozenset({"tiếng anh"})

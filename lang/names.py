@@ -24,7 +24,7 @@ SURNAMES = COMMON_SURNAMES | _set(
     phí quản quang thạch thân tiêu tống triệu trương từ ứng văn vi viên vừ giàng sùng lò lường quàng cà tòng cầm
     vàng thào lầu hạng cứ ma bế hoàng đàm đồng doãn đậu giang giáp khuất khúc kim lục mã mẫn ngụy nhâm nhữ ông phó
     sầm tào thiều thẩm trang trà úng vạn xa y ksor rơ h'mok điểu danh sơn cù cung đường hàn hầm hoa âu ân an biện cấn
-    chử chung tôn tôn_thất hồng lộc phương bàn bàng triệu lỗ lều"""
+    chử chung tôn tôn_thất hồng lộc phương bàn bàng triệu lỗ lều hạ ngạc kha"""
 )
 
 # Syllables frequent in middle and given names; used only where capitals do not mark the end of a name (headlines
@@ -65,6 +65,14 @@ GEO = _phrases(
 # "Nữ sinh Việt", "mẹ Mỹ": a nationality, not a name.
 DEMONYMS = _set("việt mỹ anh pháp nga nhật hàn trung thái lào úc đức ý á âu phi kinh hoa")
 
+# Peoples of the country in one word, after "người", "dân tộc".
+ETHNIC = _set(
+    """kinh tày nùng thái mường mông hmông h'mông dao khmer chăm hoa thổ sán chu ê-đê ba-na xơ-đăng cơ-ho gia-rai bana
+    êđê jrai giáy lự lô-lô pà-thẻn cống si-la hà-nhì la-hủ khơ-mú bru vân-kiều tà-ôi raglai xtiêng mnông tay nung
+    muong
+    mong thai cham"""
+)
+
 # Persons of history whose names schools, streets and prizes bear; without em/cháu before them they are never pupils.
 HISTORIC = _phrases(
     """kim đồng; vừ a dính; dương văn nội; lý tự trọng; võ thị sáu; lê văn tám; trần phú; lê hồng phong; ngô quyền;
@@ -75,7 +83,11 @@ HISTORIC = _phrases(
     mạc đĩnh chi; mạc đăng dung; phan bội châu; phan chu trinh; hoàng diệu; hoàng văn thụ; nguyễn viết xuân;
     nguyễn văn trỗi; bế văn đàn; tôn đức thắng; lê duẩn; đinh tiên hoàng; tô vĩnh diện; phan đình giót;
     nguyễn bá ngọc; đặng thùy trâm; nguyễn công trứ; hồ xuân hương; nguyễn khuyến; tản đà;
-    phan đăng lưu; văn cao; nguyên hồng; phan đình phùng; nam cao; hồng bàng"""
+    phan đăng lưu; văn cao; nguyên hồng; phan đình phùng; nam cao; hồng bàng; lý thái tổ; lý nam đế;
+    đinh bộ lĩnh; lê thánh tông; thánh gióng; phù đổng;
+    tô hiến thành; lưu hữu phước; nguyễn thái học; hồ tùng mậu; nguyễn đức thuận; trần thành ngọ; phạm hồng thái;
+    hoàng hoa thám; đoàn thị điểm; bùi thị xuân; nguyễn thượng hiền; nguyễn hữu huân; trương định;
+    nguyễn trung trực"""
 )
 
 # A name syllable at the head of a sentence followed by one of these is an ordinary word (An toàn, Minh bạch).
@@ -94,6 +106,7 @@ COMPOUNDS = _phrases(
     tài liệu; tài xế; tâm lý; tâm sự; tân sinh; thành phố; thành tích; thành viên; thành công; thành lập; thanh niên;
     thanh tra; thanh tra; thanh thiếu; thắng lợi; thảo luận; thiên tai; thiên nhiên; thiện nguyện; thịnh hành;
     thông tin; thông qua; thông báo; thông thường; thư viện; thư ký; thương mại; thu nhập; thu hút; thủy sản;
-    tiến sĩ; tiến độ; toàn bộ; toàn trường; trí tuệ; trí thức; trung tâm; trung bình; trung ương; trung học; trung thu;
+    tiến sĩ; tiến độ; toàn bộ; toàn trường; trí tuệ; trí thức; trung tâm; trung bình; trung ương; trung học;
+    trung thu;
     trường hợp; trường lớp; tùy theo; văn phòng; văn hóa; văn bản; văn nghệ; vân vân; việt kiều; vinh danh; xuân về"""
 )
