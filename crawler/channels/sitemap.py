@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +30,8 @@ from store.model import ChannelState, Fetch, FetchOutcome
 
 MOST = 1_000
 """Entries of one body: no outlet publishes more between two checks."""
-DAY_MS = 24 * 3600 * 1000
+HOUR_MS = 3600 * 1000
+DAY_MS = 24 * HOUR_MS
 _OLDEST_CHILD_MS = 60 * DAY_MS  # max_age_days goes no further
 _SLACK_MS = 3 * DAY_MS
 """A child that changed this long before our last visit was read then; generators round and lag, hence the slack."""
@@ -115,8 +117,8 @@ def _children(where: str, row: ChannelState, now: int, body: bytes) -> list[str]
     home = site_of(row.url)
     since = max(now - _OLDEST_CHILD_MS, (row.last_ok_at or 0) - _SLACK_MS)
     month = datetime.fromtimestamp(now / 1000, UTC).astimezone(LOCAL)
-    good: list[tuple[tuple[int, int], str]] = []
-    for line in found.lines:
+    good: list[tuple[tuple[int, int, int], str]] = []
+    for number, line in enumerate(found.lines):
         try:
             url = urljoin(where, line.loc)
         except ValueError:
@@ -124,8 +126,14 @@ def _children(where: str, row: ChannelState, now: int, body: bytes) -> list[str]
         changed = _w3c(line.lastmod)
         late = changed is not None and changed[0] + (DAY_MS if changed[1] <= 0.4 else 0) < since
         if site_of(url) == home and home and len(url) <= answers.LONGEST_URL and not late:
-            good.append(((_promise(url, month), -(changed[0] if changed else 0)), url))
+            turn = 0 if changed else _turn(url, number in (0, len(found.lines) - 1), now)
+            good.append(((_promise(url, month), -(changed[0] if changed else 0), turn), url))
     return [url for _, url in sorted(good, key=lambda one: one[0])][: MAX_PAGES - 1]
+
+
+def _turn(url: str, at_an_end: bool, now: int) -> int:
+    """Where nothing tells which child is new: the first and the last always, of the others now these, now those."""
+    return -1 if at_an_end else zlib.crc32(f"{now // HOUR_MS} {url}".encode())
 
 
 def _promise(url: str, month: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -281,6 +282,18 @@ def test_children_that_did_not_change_since_the_last_visit_are_spared(row: Any, 
     state = row(URL, FetchKind.SITEMAP, last_ok_at=NOON - DAY)
     body = index(plain("/sm/cu.xml", "2026-11-10"), plain("/sm/moi.xml", "2026-11-20"))
     assert queue(KIND.remember(state, fetched(URL, FetchKind.SITEMAP), body)) == ["/sm/moi.xml"]
+
+
+def test_children_of_which_nothing_tells_which_is_new_all_have_their_turn(row: Any, fetched: Any) -> None:
+    names = [f"/sm/bai-{number}.xml" for number in range(30)]
+    body, asked = index(*[plain(name, None) for name in names]), []
+    for hour in range(7 * 24):
+        done = replace(fetched(URL, FetchKind.SITEMAP), finished_at=NOON + hour * 3_600_000)
+        found = queue(KIND.remember(row(URL, FetchKind.SITEMAP), done, body))
+        assert {names[0], names[-1]} <= set(found), "whichever end a generator writes to"
+        asked += found
+    assert set(asked) == set(names)
+    assert len(asked) == 7 * 24 * 4, "and no visit is longer for it"
 
 
 def test_an_index_of_indexes_that_names_itself_ends(row: Any, fetched: Any) -> None:
