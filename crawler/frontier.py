@@ -19,6 +19,7 @@ from store.model import Fetch, FetchOutcome
 WINDOW = 512
 """Orders in flight at most. Only one per host is being downloaded, the others wait and weigh nothing."""
 POLL_S = 1.0
+LARGE_ANSWER = 65_536
 MAX_HEADERS_CHARS = 32_768
 """Of an answer's headers so much is kept as evidence; the transport has refused larger ones before."""
 NOT_ASKED = "not asked: an official interface, called with our key under its own terms (docs/adr/0005)"
@@ -143,7 +144,10 @@ class Frontier:
         except Exception as bad:
             outcome, message = of_exception(bad)
         else:
-            outcome, message, wait_ms = _judged(order, response)
+            if order.official and len(response.body) > LARGE_ANSWER:  # JSON of some megabytes: not on this thread
+                outcome, message, wait_ms = await asyncio.to_thread(_judged, order, response)
+            else:
+                outcome, message, wait_ms = _judged(order, response)
         done = self._done(order, request, response, (started, outcome, message))
         if outcome is FetchOutcome.TOO_MANY:
             wait_ms = next((w for w in (wait_ms, done.wait_ms) if w is not None), DEFAULT_PAUSE_MS)

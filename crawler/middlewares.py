@@ -10,6 +10,7 @@ file; its redirects keep the first host's place in the queue, so the second host
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, cast
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5  # what RFC 9309 asks for robots.txt, and enough for any page
 MAX_LOCKS = 10_000
 """Far more hosts than can be in flight: links to ever new hosts must not fill the memory."""
+LARGE_ROBOTS = 16_384
 _OURS = frozenset({b"User-Agent", b"Accept", b"Accept-Language", b"Accept-Encoding"})
 _VALIDATORS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 _LOCATION_SAFE = bytes(range(0x80)).decode()  # octets beyond are %XX; what else is wrong is refused later
@@ -122,7 +124,9 @@ class Robots(_Middleware):
             outcome, words = of_exception(bad)
             refused = outcome is FetchOutcome.TARGET_REFUSED
             return robots.closed(f"robots.txt cannot be had: {words}", refused=refused)
-        return robots.from_answer(response.status, response.body, self.polite.agent)
+        read = functools.partial(robots.from_answer, response.status, response.body, self.polite.agent)
+        # half a megabyte of rules takes most of a second: the other hosts do not wait for it
+        return await asyncio.to_thread(read) if len(response.body) > LARGE_ROBOTS else read()
 
     def _slow_down(self, host: str, rules: robots.Robots) -> None:
         """Crawl-delay: the host's slot waits for the longer of it and our own delay."""

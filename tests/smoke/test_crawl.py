@@ -22,7 +22,7 @@ import pytest
 
 from config.settings import Settings
 from config.sources import Channel, Source
-from crawler import spider
+from crawler import robots, spider
 from crawler.orders import FIRST_RETRY_MS, MAX_TRIES
 from crawler.polite import scrapy_settings
 from crawler.read import READ_VERSION, read
@@ -480,6 +480,25 @@ def test_a_trial_in_a_store_of_its_own_takes_its_turns_where_the_crawl_does(
                     hosts=desk.store)  # fmt: skip
     assert visited[0].fetch is None
     assert not {"/khac", "/x"} & set(town.paths())
+
+
+def test_a_huge_robots_txt_is_read_off_the_reactor_and_obeyed(
+    town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[str] = []
+    read = robots.from_answer
+
+    def watched(*given: Any) -> robots.Robots:
+        readers.append(threading.current_thread().name)
+        return read(*given)
+
+    monkeypatch.setattr(robots, "from_answer", watched)
+    town.answers["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /rss\n" + b"Disallow: /x\n" * 30_000)
+    town.answers["/rss"] = FEED
+    stats = desk.crawl(source(town.url("/rss")))
+    assert stats.outcomes == {"robots_denied": 1}
+    assert readers
+    assert "reactor" not in readers
 
 
 def test_robots_txt_is_asked_once_a_day_and_not_with_every_feed(town: Town, desk: Desk) -> None:
