@@ -47,6 +47,9 @@ _SAME_LEAD_BODY = 0.45  # sameness of bodies under one lead; two outlets' own wo
 TOGETHER = 0.65
 """Probability from which two articles are one story."""
 _CORE = 0.1  # share of the story's found members, beside the best one, in its score: stops a chain of look-alikes
+_SAME_TITLE = 0.6
+_TEMPLATE = 0.4  # Jaccard index of two leads from which they are one template or one text
+_WORDS = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 _CLEARLY_MS = 5 * 60_000  # outlets' clocks differ; nearer than this nobody was first
 _READ = 48  # candidates whose terms are read, those under most of the keys first
 _NO_DRIFT = 0.97
@@ -237,6 +240,7 @@ class Grouper:
         return [
             _match(candidates[place], placed, mine, readings[place], row, score)
             for place, row, score in zip(kept, features, scores, strict=True)
+            if not _another_part(item, candidates[place], mine, readings[place], row)
         ]
 
     def _decide(
@@ -305,6 +309,20 @@ def _corrected(match: _Match, original: GroupItem, story_id: str, now: int) -> M
         version=f"{base}~{int(count or 0) + 1:03}",
         decided_at=max(now, before.decided_at),
     )
+
+
+def _another_part(item: GroupItem, other: GroupItem, mine: _Reading, theirs: _Reading, row: Floats) -> bool:
+    """One outlet's template filled twice: the next lesson, the next match (labels/stories, S10, S12).
+
+    The leads are nearly the same words, the titles differ, and each has a number that the other has not.
+    """
+    if item.outlet != other.outlet or row[LEAD_PAIRS] < _TEMPLATE or _surely_one(mine, theirs):
+        return False
+    titles = [set(_WORDS.findall(i.title.lower())) for i in (item, other)]
+    if len(titles[0] & titles[1]) > _SAME_TITLE * len(titles[0] | titles[1]):
+        return False  # a number was corrected
+    one, two = (title | set(_WORDS.findall(i.lead.lower())) for title, i in zip(titles, (item, other), strict=True))
+    return all(any(word[0].isdigit() for word in words) for words in (one - two, two - one))
 
 
 def _surely_one(mine: _Reading, theirs: _Reading) -> bool:

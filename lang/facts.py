@@ -31,12 +31,12 @@ _HOUR = re.compile(
 )
 _TYPES = (
     r"phường|xã|đặc khu|thị trấn|quận|huyện|thôn|đường|phố|cầu|sông|[Tt]rường (?:tiểu học|TH|THCS|THPT|mầm non|"
-    r"mẫu giáo|đại học|cao đẳng|liên cấp|phổ thông)|[Bb]ệnh viện|[Tt]rung tâm"
+    r"mẫu giáo|đại học|cao đẳng|liên cấp|phổ thông)"
 )
 _CAPITAL = "[" + "".join(chr(code) for code in range(0x1EFA) if chr(code).isupper()) + "]"
 NAME = rf"{_CAPITAL}[^\W\d_]*(?: {_CAPITAL}[^\W\d_]*)*"
 """A run of capitalised syllables, as a pattern."""
-_PLACE = re.compile(rf"(?<!\w)(?P<type>{_TYPES}) (?P<name>{NAME}(?: \d+)?)")
+_PLACE = re.compile(rf"(?<!\w)(?<![Tt]hành )(?P<type>{_TYPES}) (?P<name>{NAME}(?: \d+)?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ class Quantity:
 
     def meets(self, other: Quantity) -> bool:
         """Whether one amount may be meant by both: hơn 300 and 312 meet, 240 and 245 do not."""
-        return self.unit == other.unit and self.low <= other.high and other.low <= self.high
+        if self.unit != other.unit:
+            return False
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        # hơn 123.000 ends where hơn 124.000 begins: two bounds that only touch do not meet
+        return low < high or (low == high and (self.exact or other.exact))
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -123,6 +123,15 @@ def test_a_template_filled_with_another_university_is_another_story() -> None:
     assert Shelf().add([HEAD_ONE, HEAD_TWO])["head-2"].story is not None
 
 
+def test_the_next_lesson_of_one_programme_is_neither_a_reprint_nor_that_story() -> None:
+    lead = "Vào lúc {} giờ 30 ngày 2.5, Báo Sóng phát chuyên đề số 4 của môn {} trong chương trình ôn thi tốt nghiệp."
+    one = article("lesson-1", "Ôn thi đạt điểm cao: Đọc hiểu văn bản nghị luận", lead.format(18, "ngữ văn"))
+    two = article("lesson-2", "Ôn thi đạt điểm cao: Lập kế hoạch kinh doanh", lead.format(20, "giáo dục kinh tế"), at=2)
+    assert Shelf().add([one, two])["lesson-2"].story is not None
+    mended = replace(one, article_id="mended", url="https://x.example/y", lead=one.lead.replace("18", "19"))
+    assert Shelf().add([one, mended])["mended"].membership.relation is Relation.REPRINT
+
+
 def test_a_renamed_page_is_a_reprint_of_itself() -> None:
     one = replace(STORM, url="https://song.example/loc-xoay-5069590.html")
     renamed = replace(

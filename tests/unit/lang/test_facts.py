@@ -114,8 +114,13 @@ def test_a_length_of_time_is_no_hour() -> None:
     assert of_kind("thí sinh làm bài trong 2 giờ", "time") == []
 
 
+def test_two_bounds_that_only_touch_do_not_meet() -> None:
+    (one,), (other,), (exact,) = map(quantities, ("hơn 123.000 thí sinh", "hơn 124.000 thí sinh", "124.000 thí sinh"))
+    assert not one.meets(other) and other.meets(exact) and one.meets(exact)
+
+
 def test_places_with_their_type() -> None:
-    text = "Trường THPT Sông Lam ở phường Gò Bồi, đường ở phố này"
+    text = "Thành phố Sông Lam, thành phố Hà Châu: Trường THPT Sông Lam ở phường Gò Bồi, đường ở phố này"
     assert of_kind(text, "place") == ["trường thpt sông lam", "phường gò bồi"]
 
 
