@@ -39,7 +39,7 @@ _HARM = (
     r"| sau| ở tuổi| trong| sáng| chiều| đêm| tối)|nhập viện|nằm viện|cấp cứu|nguy kịch|đột quỵ|đột tử|hôn mê"
     r"|bất tỉnh"
     r"|chấn thương|trọng thương|trật khớp|gãy (?:tay|chân|xương)|mắc (?:bệnh|ung thư|covid|cúm|chứng|hội chứng)"
-    r"|ung thư"
+    r"|ung thư|phẫu thuật (?:tim|não|khối|dạ|thận|cột|ghép)"
     r"|ngất|kiệt sức|đuối (?:nước|sức)|bệnh nặng|lâm bệnh|bạo bệnh|ốm|trầm cảm|tâm thần|nhiễm (?:bệnh|cúm|độc"
     r"|khuẩn|virus"
     r"|hiv)|ngộ độc|bỏng|tai nạn|chạy thận|lọc máu|hóa trị|xạ trị|ghép (?:thận|gan|tủy|tim)|suy (?:thận|tim|gan)|liệt"
@@ -56,7 +56,8 @@ _WRONG = (
     r"|cướp|hành hung"
     r"|hành hạ|bạo hành|xâm hại|dâm ô|cưỡng|hiếp|giết|sàm sỡ|quấy rối|gạ|vu khống|bôi nhọ|xúc phạm|lăng mạ"
     r"|đe dọa|chửi"
-    r"|gây (?:tai nạn|án|thương tích)|cầm đầu|cùng đồng bọn|điều hành đường dây|môi giới|mua bán|buôn bán"
+    r"|gây (?:tai nạn|án|thương tích)|tông|cán (?:qua|chết|trúng)|lùi xe|đâm (?:trúng|vào|chết)|cầm đầu"
+    r"|cùng đồng bọn|điều hành đường dây|môi giới|mua bán|buôn bán"
     r"|tàng trữ|xông vào"
     r"|dùng (?:gậy|dao|hung khí|mũ bảo hiểm|gạch|thước)|cầm (?:gậy|dao|hung khí)|rút dao|đốt|ném|nhốt|trói"
     r"|tự nhận|mạo danh"
@@ -173,7 +174,7 @@ def _may_be_one(reading: Reading, p: Person) -> bool:
     if known or p.status in ("minor", "guardian") or p.word in _HISTORY:
         return False
     if p.initials:
-        return p.role in ("T", "A", "B", "") and reading.norm[p.end : p.end + 1] != "-"
+        return p.role in ("T", "A", "B", "K", "") and reading.norm[p.end : p.end + 1] != "-"
     if _opens_foreign(reading, p):
         words = words[1:]
     return _of_one_syllable(reading, p) if len(words) == 1 else _of_several(reading, p, words)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lang import names
 from lang.masking_point import Person
 from lang.masking_text import UPPER, Reading, both, fold_pattern
+from lang.text import fold
 
 _CHILD_WORD = (
     r"(?:(?:hai|các|2|những) )?(?:cháu|em|bé|con|nạn nhân|nam sinh|nữ sinh|học sinh"
@@ -63,6 +65,10 @@ PHONE = re.compile(
 )
 _COUPLE = re.compile(r",? (?:và |- )?(?:chị|anh|vợ là chị|va) ")
 _AND_SHE = re.compile(r",? (?:và|va|cùng) (?:vợ là |chồng là |chị|anh|bà|ông|ba|ong|chi) ?")
+_KNOWN = (
+    names.NAME_SYLLABLES | names.SURNAMES,
+    frozenset(map(fold, names.NAME_SYLLABLES | names.SURNAMES)),
+)
 _SAID = (re.compile(_CHILD_WORD, re.I), re.compile(fold_pattern(_CHILD_WORD), re.I))
 _PARENT_SPEAKS = both(r"\b(?:con trai|con gái|con tôi|con em|con mình|bé nhà|cho con|cho bé|cháu)\b")
 
@@ -87,7 +93,9 @@ def relatives(reading: Reading, people: list[Person]) -> None:
     )
     for p in people:
         office = p.status == "adult" and p.role == "A"
-        if p.status not in ("minor", "place") and not office and _is_relative(reading, p, minors):
+        # "Gọi bố cháu": a lone capital at the head of a sentence is a name only if it is one of the language's
+        lone = not p.role and p.first == p.last and not p.initials and reading.tokens[p.first].low not in _KNOWN[t]
+        if p.status not in ("minor", "place") and not (office or lone) and _is_relative(reading, p, minors):
             p.status = "guardian"
     for a, b in pairwise(people):  # chị A ôm di ảnh con trai B
         if b.status == "minor" and not a.status and a.role in ("T", "K") and _HER_CHILD[t].match(norm[a.end : b.start]):

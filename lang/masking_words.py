@@ -153,7 +153,7 @@ SENTENCE_HEADS = _words(
     theo tại ở khi và nhưng ảnh từ với của cho trong ngoài trên dưới sau trước vì do bởi nếu dù tuy
     để các những mỗi một hai ba bốn năm nhóm ngày sáng chiều tối đêm hôm nay mới vừa đã đang sẽ
     riêng cả cùng gặp thăm trao tặng nhờ được bị có là con mẹ bố cha ông bà anh chị cô thầy bác chú
-    dì em cháu bé bạn thư lời chuyện vụ clip video nghe còn theo_đó mong chúc tên liên_hệ the a an
+    dì em cháu bé bạn thư lời chuyện vụ clip video nghe còn theo_đó mong chúc tên liên_hệ gọi báo nhắn hỏi cảm mời the a
     mr ms mrs pupil student teacher boy girl bài giải chính liệu gia_đình mình tôi tớ tui chúng vợ chồng họ vậy
     đó rồi nay đây
     """

@@ -7,12 +7,18 @@ from typing import Any, BinaryIO
 
 from lang.masking import mask
 from runner import pipe
+from store.errors import InputError
+
+LONGEST = 1_000_000  # characters of one text; a longer one is refused, for a part of it would go out unmasked
 
 
 def parse(line: str) -> pipe.Row:
     """``id`` and ``text`` are needed. Raises :class:`InputError`."""
     row = pipe.parse_row(line)
-    return {"id": row["id"], "text": pipe.text_of(row, "text", needed=True)}
+    text = pipe.text_of(row, "text", needed=True)
+    if len(text) > LONGEST:
+        raise InputError(f"`text` has {len(text):,} characters; at most {LONGEST:,} are masked at once: split it")
+    return {"id": row["id"], "text": text}
 
 
 def read(rows: Sequence[pipe.Row], adults: bool = False) -> list[dict[str, Any]]:
