@@ -12,6 +12,8 @@ from alerts.inputs import newest_text
 from alerts.messages import UNTITLED
 from lang.masking import mask
 from lang.masking_lines import masked_texts
+from lang.reasons import robots as robots_words
+from lang.reasons import vi
 from store.api import Store
 from store.model import Article, Digest, Fetch, FetchKind, Judgement, Outcome, Revision, Task, TaskState
 
@@ -74,8 +76,8 @@ def told_fetch(fetch: Fetch) -> Step:
     """One attempt, as a sentence."""
     said = words.FETCHED.get(fetch.outcome, fetch.outcome)
     status = f", HTTP {fetch.status}" if fetch.status else ""
-    message = f" ({fetch.message})" if fetch.message else ""
-    robots = f"; robots.txt: {fetch.robots}" if fetch.robots else ""
+    message = f" ({vi(fetch.message)})" if fetch.message and fetch.message != fetch.robots else ""
+    robots = f"; robots.txt: {robots_words(fetch.robots)}" if fetch.robots else ""
     return Step(fetch.started_at, "fetch", _line(words.TRACE_FETCH.format(said=f"{said}{status}{message}{robots}")))
 
 
@@ -95,7 +97,7 @@ def _judged(j: Judgement) -> Step:
 
 
 def _task(t: Task, tz: str) -> Step:
-    message = f": {t.message}" if t.message else ""
+    message = f": {vi(t.message)}" if t.message else ""
     if t.state is TaskState.DEAD:
         said = words.TRACE_DEAD.format(attempt=t.attempt) + message
     elif t.outcome is None:
@@ -119,7 +121,7 @@ def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks:
     if last.outcome in (Outcome.RELEVANT, Outcome.TO_REVIEW):
         return words.NOT_ISSUED
     said = words.OUTCOMES.get(last.outcome or "", last.outcome or "")
-    return _line(words.NOT_IN_DIGEST.format(why=last.message or said))
+    return _line(words.NOT_IN_DIGEST.format(why=vi(last.message) or said))
 
 
 def _line(text: str) -> str:

@@ -119,7 +119,10 @@ def _load(folders: Iterable[Path]) -> tuple[dict[str, Source], list[ConfigError]
 
 def _files(folder: Path) -> tuple[dict[str, SourceFile], list[ConfigError]]:
     found: dict[str, SourceFile] = {}
-    errors: list[ConfigError] = []
+    errors = [
+        ConfigError(f"{path}:1", "not read: its name does not end in .yml", "rename it")
+        for path in sorted(folder.glob("*.yaml"))
+    ]
     for path in sorted(folder.glob("*.yml")):
         file, bad = read_file(path)
         if file is None:

@@ -20,6 +20,7 @@ from lang.diff_words import Difference, difference
 from lang.masking import mask
 from lang.masking_lines import MaskedText, masked_texts, names_of_minors
 from lang.masking_slug import hider
+from lang.reasons import vi
 from lang.text import nfc
 from store.model import Basis, Revision
 
@@ -185,5 +186,6 @@ def _environment() -> Environment:
         loader=FileSystemLoader(DOCUMENTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
+    environment.filters["reason"] = vi
     environment.filters["number"] = lambda n: f"{n:,}".replace(",", ".")
     return environment

@@ -20,7 +20,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from alerts.words import ALERTS
+from alerts import words
 from config.settings import Settings, load_settings
 from demo.model import to_ms
 from demo.server import Town
@@ -157,10 +157,10 @@ def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
     )
     table = Table("khâu", "kết quả", "số việc", title="Mỗi việc kết thúc bằng đúng một kết quả", title_justify="left")
     for outcome, n in sorted(story.fetches.items()):
-        table.add_row("tải", outcome, str(n))
+        table.add_row(words.STAGES["fetch"], words.FETCHED.get(outcome, outcome), str(n))
     for (stage, outcome), n in sorted(deps.store.outcome_counts().items()):
         if stage != "fetch":
-            table.add_row(stage, outcome, str(n))
+            table.add_row(words.STAGES.get(stage, stage), words.OUTCOMES.get(outcome, outcome), str(n))
     show.print(table)
     for line in _sights(deps):
         show.print(f"• {line}", highlight=False, soft_wrap=True)
@@ -170,7 +170,8 @@ def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
         until = f" đến {local(alert.closed_at)}" if alert.closed_at else ", còn mở"
         outlet = deps.tools.sources[alert.source_id].outlet
         show.print(
-            f"• Cảnh báo nguồn {outlet}: {ALERTS[alert.kind][1]}, từ {local(alert.opened_at)}{until}", highlight=False
+            f"• Cảnh báo nguồn {outlet}: {words.ALERTS[alert.kind][1]}, từ {local(alert.opened_at)}{until}",
+            highlight=False,
         )
     show.print(f"\nĐiểm báo (mở bằng trình duyệt): {deps.settings.digests}/", highlight=False, soft_wrap=True)
     home = deps.settings.home

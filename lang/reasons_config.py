@@ -104,6 +104,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (r"a pattern of many sources, not one source", "là mẫu của nhiều nguồn, không phải một nguồn"),
     (r"name one of its sources by id", "ghi mã của một nguồn trong đó"),
+    (r"not read: its name does not end in \.yml", "không được đọc: tên tệp phải kết thúc bằng .yml"),
+    (r"rename it", "đổi tên tệp"),
     (r"sources_dir is no folder", "sources_dir không phải thư mục"),
     (r"create it or mend the setting", "tạo thư mục, hoặc sửa cài đặt"),
 )

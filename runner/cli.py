@@ -213,6 +213,8 @@ def tasks(
     as_json: AsJson = False,
 ) -> None:
     """Việc đang chờ, đã xong, cần can thiệp; `--revive` cho làm lại. · The work list; retry what died."""
+    from alerts.words import STAGES, STATES
+    from lang.reasons import vi
     from runner.when import local
 
     with opened(home) as deps:
@@ -229,10 +231,10 @@ def tasks(
             print(json.dumps({"counts": rows, "dead": told}, ensure_ascii=False))  # noqa: T201
             return
         for (name, state), n in sorted(counts.items()):
-            say(f"{name:8} {state:7} {n}")
+            say(f"{n:7}  {STAGES.get(name, name)} ({name}): {STATES.get(state, state)}")
         for t in dead:
             say(
-                f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {t.message}",
+                f"cần can thiệp: {t.stage} {t.subject} lúc {local(t.finished_at)} sau {t.attempt} lần: {vi(t.message)}",
                 fg="red",
             )
 
@@ -262,7 +264,7 @@ def main() -> None:
     try:
         app()
     except HaidangError as wrong:
-        typer.secho(str(wrong), err=True, fg="red")
+        typer.secho(_in_words(wrong), err=True, fg="red")
         from runner.lock import HomeBusy
 
         raise SystemExit(_exit_code(wrong, HomeBusy)) from None
@@ -282,6 +284,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away (`| head`): not an error
         raise SystemExit(0) from None
+
+
+def _in_words(wrong: HaidangError) -> str:
+    from lang.reasons import vi
+
+    return f"{wrong.where}: {vi(wrong.what)} — {vi(wrong.fix)}" if isinstance(wrong, ConfigError) else vi(str(wrong))
 
 
 def _exit_code(wrong: HaidangError, busy: type[HaidangError]) -> int:

@@ -58,7 +58,7 @@ def extract(
     """Đọc một trang: tiêu đề, sapo, nội dung, giờ đăng, ra một dòng JSON. · One page as JSON (docs/extract.md)."""
     from runner.extract_pipe import run
 
-    raise typer.Exit(run(target, url, sys.stdout, sys.stderr, _fetch(home)))
+    raise typer.Exit(run(target, url or None, sys.stdout, sys.stderr, _fetch(home)))
 
 
 @app.command()
@@ -93,13 +93,16 @@ def evidence(  # noqa: PLR0917 - the options of a command are named
 
     with opened(home) as deps:
         if log:
-            for row in made.log(deps, target):
+            rows = made.log(deps, target)
+            if not rows:
+                say("Chưa xuất bằng chứng lần nào.")
+            for row in rows:
                 who = (
                     f"; {row.asked_by} đề nghị, {', '.join(row.approved_by)} duyệt: {row.reason}"
                     if row.asked_by
                     else ""
                 )
-                say(f"{local(row.at)}  {row.kind:8}  {row.article_id}  sha256 {row.file_hash}{who}")
+                say(f"{local(row.at)}  {made.KINDS[row.kind]}  {row.article_id}  sha256 {row.file_hash}{who}")
             return
         if target is None:
             raise InputError("thiếu địa chỉ hoặc mã bài; ví dụ `haidang evidence https://… --out ban-doc.html`")

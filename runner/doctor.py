@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.settings import Settings
-from lang.reasons import vi
 from runner.deps import wall_clock
+from runner.sources_words import in_words
 from runner.when import local
 from store.api import Store
 
@@ -96,7 +96,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
     sources, errors = load_sources(settings)
     for bad in errors:
-        yield Finding("error", f"{bad.where}: {vi(bad.what)} — {vi(bad.fix)}", "sửa dòng đó; các nguồn khác vẫn chạy")
+        yield Finding("error", in_words(bad), "sửa dòng đó; các nguồn khác vẫn chạy")
     on = [s for s in sources.values() if s.enabled]
     unverified = [s for s in on if not s.verified]
     yield Finding(

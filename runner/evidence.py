@@ -27,6 +27,7 @@ from store.errors import InputError
 from store.model import Article, Disclosure, ReviewState
 
 REDACTED, WARC = "redacted", "warc"
+KINDS = {REDACTED: "bản đã che", WARC: "bản gốc   "}
 APPROVERS = 2
 _CASE = re.compile(r"(?:cas|case|vu|ho-so)[_-][\w-]+", re.IGNORECASE)
 

@@ -41,8 +41,8 @@ def _latin(c: str) -> bool:
 def told_reason(reason: str, option: str = "--reason") -> str:
     """The reason as it is stored; at least :data:`FEWEST_LETTERS` letters. Raises :class:`InputError`."""
     clean = nfc(reason)
-    if sum(c.isalpha() for c in clean) < FEWEST_LETTERS:
-        raise InputError(f"{option}: viết rõ lý do (ít nhất {FEWEST_LETTERS} chữ cái); lý do được lưu lại")
+    if sum(c.isalnum() for c in clean) < FEWEST_LETTERS or not any(c.isalpha() for c in clean):
+        raise InputError(f"{option}: viết rõ lý do (ít nhất {FEWEST_LETTERS} chữ cái, chữ số); lý do được lưu lại")
     if len(clean) > LONGEST_REASON:
         raise InputError(f"{option}: lý do dài quá {LONGEST_REASON} ký tự")
     return clean

@@ -9,7 +9,7 @@ from typing import Any
 from config.settings import Settings
 from config.sources import Source
 from crawler.due import NEVER
-from runner.sources_words import ALERTS
+from runner.sources_words import ALERTS, CHANNELS, KINDS
 from runner.when import local
 from store.model import ChannelState, HealthAlert
 
@@ -85,9 +85,12 @@ def lines(found: Sequence[Row], state: State) -> Iterator[str]:
             continue
         mark = "▲" if row.alerts else ("●" if source.enabled else "–")
         words = ["bật" if source.enabled else "tắt", "đã kiểm chứng" if source.verified else "chưa kiểm chứng"]
-        words += [source.kind, _channels(source)]
+        words += [KINDS[source.kind], _channels(source)]
         if state.known and source.enabled:
-            words += [f"tải được gần nhất {local(row.last_ok_at)}", f"hỏi tiếp {local(row.next_at)}"]
+            words += [
+                f"tải được gần nhất {local(row.last_ok_at) if row.last_ok_at else 'chưa lần nào'}",
+                f"hỏi tiếp {local(row.next_at) if row.next_at else 'khi chạy `haidang up`'}",
+            ]
         yield f"{mark} {source.id:{width}}  {source.outlet} · {' · '.join(words)}"
         for alert in row.alerts:
             yield f"    ▲ {ALERTS[alert.kind]} từ {local(alert.opened_at)}, phụ trách: {alert.owner}"
@@ -97,7 +100,7 @@ def _channels(source: Source) -> str:
     counts: dict[str, int] = {}
     for channel in source.channels:
         counts[channel.kind] = counts.get(channel.kind, 0) + 1
-    return ", ".join(f"{n} {kind}" for kind, n in counts.items()) or "chưa có kênh"
+    return ", ".join(f"{n} {CHANNELS[kind]}" for kind, n in counts.items()) or "chưa có kênh"
 
 
 def summary(sources: Mapping[str, Source], state: State) -> str:

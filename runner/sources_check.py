@@ -10,7 +10,9 @@ from typing import Any
 from config.loader import load_sources
 from config.settings import Settings
 from config.sources import Source
+from crawler import guard
 from crawler.channels import kind_of
+from lang.reasons import vi
 from runner.sources_probe import probe
 from runner.sources_report import SourceReport
 from runner.sources_test import trouble
@@ -45,6 +47,8 @@ def _notes(settings: Settings, sources: Mapping[str, Source]) -> Iterator[str]:
         if not source.channels:
             yield f"{source.id}: đang bật nhưng không có kênh nào, nên không được theo dõi"
         for channel in source.channels:
+            if why := guard.url_refusal(channel.url, settings.allow_loopback):
+                yield f"{source.id}: {channel.url} sẽ không được tải: {vi(why)}"
             if missing := kind_of(FetchKind(channel.kind)).missing(settings):
                 yield f"{source.id}: {missing}"
     if not settings.contact:

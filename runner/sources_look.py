@@ -15,6 +15,7 @@ from crawler.discover import Candidate
 from crawler.polite import AGENT
 from crawler.text import decode
 from crawler.visit import Visited, visit
+from lang.reasons import vi
 from runner.sources_probe import turns_of
 from runner.sources_words import ADVICE, outcome_words
 from store.errors import InputError
@@ -31,13 +32,13 @@ CLOSED: Mapping[str, str] = {
 }
 SOCIAL = (
     "{name}: mạng xã hội không được thu thập tự động. Nếu ai đó gửi tới một bài công khai, dán liên kết hoặc ảnh chụp "
-    "vào hộp nhập tin; trang của chính Sở thì dùng kênh facebook/zalo chính thức (docs/add-a-source.md)"
+    "vào trang Góp tin; trang của chính Sở thì dùng kênh facebook/zalo chính thức (docs/add-a-source.md)"
 )
 YOUTUBE = (
     "YouTube: robots.txt của họ không cho tải; ghi kênh `kind: youtube`, `url: https://www.youtube.com/channel/UC…` "
     "vào một tệp nguồn và đặt `youtube_key_file` (docs/add-a-source.md)"
 )
-LOG_IN = "trang đòi đăng nhập nên không phải nguồn công khai: không thu thập. Có tin cần lưu thì dán vào hộp nhập tin"
+LOG_IN = "trang đòi đăng nhập nên không phải nguồn công khai: không thu thập. Có tin cần lưu thì đưa vào trang Góp tin"
 
 
 def checked_address(url: str, settings: Settings) -> str:
@@ -45,7 +46,7 @@ def checked_address(url: str, settings: Settings) -> str:
     url = url.strip()
     url = url if re.match(r"[a-z][a-z0-9+.-]*://", url, re.IGNORECASE) else f"https://{url}"
     if why := guard.url_refusal(url, settings.allow_loopback):
-        raise InputError(f"không vào {url}: {why}. {ADVICE[FetchOutcome.TARGET_REFUSED]}")
+        raise InputError(f"không vào {url}: {vi(why)}. {ADVICE[FetchOutcome.TARGET_REFUSED]}")
     site = site_of(url)
     if site in ("youtube.com", "youtu.be"):
         raise InputError(YOUTUBE)

@@ -14,7 +14,7 @@ from runner.cli_common import say
 from runner.sources_check import FIRST
 from runner.sources_check import unwatched as why_unwatched
 from runner.sources_test import trouble, verdict
-from runner.sources_words import ALERTS, number, outcome_words, short, time_words
+from runner.sources_words import ALERTS, CHANNELS, in_words, number, outcome_words, short, time_words
 from runner.when import local
 from store.errors import ConfigError, InputError
 
@@ -51,7 +51,7 @@ def progress(fetch: Fetch) -> None:
 def errors(found: Iterable[ConfigError]) -> None:
     """Every fault of a file, on stderr."""
     for error in found:
-        typer.secho(f"✗ {error}", err=True, fg="red")
+        typer.secho(f"✗ {in_words(error)}", err=True, fg="red")
 
 
 # ── add ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,7 +69,8 @@ def first_items(found: Found) -> None:
     """What was found, the best first, and the first ten items of it."""
     for one in found.working:
         newest = time_words(one.report.newest)
-        say(f"✓ {one.candidate.kind} · {one.candidate.url} · {number(len(one.report.entries))} mục, mới nhất: {newest}")
+        count = number(len(one.report.entries))
+        say(f"✓ {CHANNELS[one.candidate.kind]} · {one.candidate.url} · {count} mục, mới nhất: {newest}")
     say("Mười mục đầu:" if len(found.working[0].report.entries) >= ITEMS else "Các mục:", bold=True)
     for n, entry in enumerate(found.working[0].report.entries[:ITEMS], 1):
         say(f"{n:3}. {short(entry.title) or '(chưa có tiêu đề: đọc ở trang bài)'} · {time_words(entry.published)}")
@@ -84,7 +85,7 @@ def nothing(found: Found, *, json: bool) -> None:
         return
     say(f"✗ Không tìm thấy kênh nào theo dõi được trên {found.url}", fg="red", bold=True)
     for url, kind, why, fix in told:
-        say(f"  {kind} · {short(url, 80)}: {why}" + (f" → {fix}" if fix else ""))
+        say(f"  {CHANNELS[kind]} · {short(url, 80)}: {why}" + (f" → {fix}" if fix else ""))
     say("  → thử địa chỉ của chuyên mục giáo dục, hoặc viết tệp nguồn bằng tay (docs/add-a-source.md)")
 
 

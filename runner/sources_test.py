@@ -8,6 +8,7 @@ from pathlib import Path
 from config.loader import load_sources, read_source
 from config.settings import Settings
 from config.sources import Source
+from lang.reasons import vi
 from runner.sources_probe import probe
 from runner.sources_report import ChannelReport, PageReport, SourceReport
 from runner.sources_words import ADVICE, EMPTY_ADVICE, NOT_ASKED, UNREAD_ADVICE, outcome_words, short
@@ -62,7 +63,9 @@ def trouble(report: ChannelReport) -> tuple[str, str]:
         said = outcome_words(last)
         return (said, ADVICE[last.outcome]) if not report.entries else ("", "")
     if not report.entries:
-        return (report.unread, UNREAD_ADVICE) if report.unread else ("trả lời, nhưng không có bài nào", EMPTY_ADVICE)
+        return (
+            (vi(report.unread), UNREAD_ADVICE) if report.unread else ("trả lời, nhưng không có bài nào", EMPTY_ADVICE)
+        )
     return "", ""
 
 
@@ -98,4 +101,4 @@ def _page_trouble(page: PageReport) -> str:
         return NOT_ASKED
     if page.read is None:
         return f"{outcome_words(page.fetch)} → {ADVICE[page.fetch.outcome]}"
-    return f"không đọc thành một bài ({page.read.why}) → thêm `selectors` (docs/add-a-source.md)"
+    return f"không đọc thành một bài ({vi(page.read.why)}) → thêm `selectors` (docs/add-a-source.md)"

@@ -9,6 +9,7 @@ from alerts.words import FETCHED, PUBLISHED_FROM
 from crawler.dates import Published
 from lang import reasons
 from runner.when import local
+from store.errors import ConfigError
 from store.model import AlertKind, Fetch, FetchOutcome
 
 CHANNELS: Mapping[str, str] = {
@@ -18,6 +19,24 @@ CHANNELS: Mapping[str, str] = {
     "youtube": "YouTube",
     "facebook": "Facebook",
     "zalo": "Zalo",
+}
+KINDS: Mapping[str, str] = {
+    "central_press": "báo trung ương",
+    "sector_press": "báo ngành",
+    "city_press": "báo thành phố",
+    "tv_radio": "phát thanh, truyền hình",
+    "government_portal": "cổng thông tin",
+    "department_site": "trang của sở",
+    "school_site": "trang của trường",
+    "fact_check": "xác minh tin giả",
+    "foreign_press_vi": "báo nước ngoài, tiếng Việt",
+    "foreign_press_en": "báo nước ngoài, tiếng Anh",
+    "external_info_en": "thông tin đối ngoại, tiếng Anh",
+    "external_info_zh": "thông tin đối ngoại, tiếng Trung",
+    "external_info_multi": "thông tin đối ngoại",
+    "aggregator": "trang tổng hợp",
+    "youtube": "YouTube",
+    "manual_entry": "cán bộ nhập",
 }
 TIMES: Mapping[str, str] = {
     **PUBLISHED_FROM,
@@ -71,6 +90,11 @@ def time_words(published: Published | None) -> str:
     if published is None:
         return "không có ngày"
     return f"{local(published.at)} (theo {TIMES.get(published.source, published.source)})"
+
+
+def in_words(error: ConfigError) -> str:
+    """A fault of a file: where it stands, what is wrong, what to do."""
+    return f"{error.where}: {reasons.vi(error.what)} — {reasons.vi(error.fix)}"
 
 
 def number(value: int) -> str:

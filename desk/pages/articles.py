@@ -17,6 +17,7 @@ from config.topics import load_topics
 from desk import masked, words
 from desk.context import BadAddress, Desk
 from desk.show import day_bounds, local_day
+from lang.reasons import vi
 from lang.text import nfc
 from store.errors import InputError
 from store.model import Article, FacetKind, Outcome, Revision, Task
@@ -265,4 +266,4 @@ def _line(article: Article, task: Task | None, revision: Revision | None) -> Lin
 def _outcome(task: Task | None) -> tuple[str, str]:
     if task is None:
         return words.CHOICES["chua"], ""
-    return row_words.OUTCOMES.get(task.outcome or "", task.outcome or ""), task.message
+    return row_words.OUTCOMES.get(task.outcome or "", task.outcome or ""), vi(task.message)

@@ -106,7 +106,7 @@ def test_what_robots_txt_forbids_stays_feed_only_and_says_so(demo) -> None:
     for article in denied:
         assert {r.basis for r in deps.store.revisions_of([article.id])[article.id]} == {Basis.FEED}
         told = trace(deps, article.url)
-        assert any("robots_denied" in step.text for step in told.steps)
+        assert any("robots.txt không cho tải" in step.text for step in told.steps)
         assert any("chỉ có tiêu đề và sapo" in step.text for step in told.steps)
 
 

@@ -103,7 +103,7 @@ def test_a_sitemap_index_and_a_section_page_are_told_as_channels_of_their_own(to
 BAD = {
     "gone": ((404, {}, b""), "trang không còn", "haidang sources add"),
     "wait": ((503, {"Retry-After": "60"}, b""), "máy chủ hẹn lại", "every_minutes"),
-    "html": ((200, {"Content-Type": "text/html"}, b"<html><title>Trang</title></html>"), "not a feed", "`kind`"),
+    "html": ((200, {"Content-Type": "text/html"}, b"<html><title>Trang</title></html>"), "không phải RSS", "`kind`"),
     "empty": ((200, {}, feed()), "không có bài nào", "path_like"),
     "loop": ((302, {"Location": "http://hong.example/loop"}, b""), "chuyển hướng quá nhiều lần", "địa chỉ cuối"),
     "inner": ((302, {"Location": "http://10.0.0.1/"}, b""), "địa chỉ không được phép tải", "không bao giờ vào"),
@@ -303,20 +303,20 @@ def test_a_closed_page_is_refused_and_the_inbox_is_named(town: Town, here: Insta
     for host in ("kin.example", "cam.example"):
         done = here.run("add", f"http://{host}/", "--yes")
         assert done.code == 2, done.out
-        assert "hộp nhập tin" in done.err
+        assert "Góp tin" in done.err
     assert list(here.sources.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("https://www.facebook.com/groups/phuhuynh", "hộp nhập tin"),
-        ("https://zalo.me/g/abc", "hộp nhập tin"),
-        ("https://www.tiktok.com/@ai", "hộp nhập tin"),
-        ("t.me/nhom", "hộp nhập tin"),
+        ("https://www.facebook.com/groups/phuhuynh", "Góp tin"),
+        ("https://zalo.me/g/abc", "Góp tin"),
+        ("https://www.tiktok.com/@ai", "Góp tin"),
+        ("t.me/nhom", "Góp tin"),
         ("https://www.youtube.com/@kenh", "youtube_key_file"),
-        ("http://10.0.0.1/", "private network"),
-        ("http://169.254.169.254/latest", "link-local"),
+        ("http://10.0.0.1/", "thuộc mạng nội bộ"),
+        ("http://169.254.169.254/latest", "là địa chỉ riêng của một máy"),
         ("file:///etc/passwd", "không vào"),
         ("ftp://bencang.example/", "không vào"),
     ],
@@ -336,7 +336,7 @@ def test_a_short_link_to_a_social_network_or_an_inner_address_is_refused_too(tow
     town.answers["http://ngan.example/b"] = (302, {"Location": "http://www.facebook.com/nhom"}, b"")
     town.says("http://www.facebook.com/nhom", front(*NEWS))
     assert "10.0.0.1" in here.run("add", "http://ngan.example/a", "--yes").err
-    assert "hộp nhập tin" in here.run("add", "http://ngan.example/b", "--yes").err
+    assert "Góp tin" in here.run("add", "http://ngan.example/b", "--yes").err
     assert list(here.sources.iterdir()) == []
 
 

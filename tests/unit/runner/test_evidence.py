@@ -72,7 +72,7 @@ def test_the_copy_tells_what_was_seen_and_when(deps: Deps, article: Article, tmp
         "Thấy lần cuối18:00:00 20/11/2026",
         "không còn (404) từ 22/11/2026 12:00:00",
         "HTTP 404",
-        "robots.txt: allowed: no rule",
+        "robots.txt: cho phép",
         f"sha256 {hashlib.sha256(PAGE).hexdigest()}",
         "còn nguyên",
         "Con số đổi: 200.000 → 500.000.",

@@ -88,3 +88,15 @@ def test_a_page_that_cannot_be_had_is_one_sentence() -> None:
     err = io.StringIO()
     assert run("https://bencang.example/a", None, io.StringIO(), err, refuse) == 2
     assert "robots.txt" in err.getvalue()
+
+
+@pytest.mark.parametrize("given", [[], ["--url", "https://bencang.example/bai-100231.html"]])
+def test_the_command_reads_a_file_with_or_without_its_address(given: list[str], tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from runner.cli import app
+
+    (tmp_path / "trang.html").write_text("<h1>Trường mới</h1><p>Khai giảng.</p>", encoding="utf-8")
+    done = CliRunner().invoke(app, ["extract", str(tmp_path / "trang.html"), *given])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["title"] == "Trường mới"
