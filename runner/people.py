@@ -39,7 +39,7 @@ def _latin(c: str) -> bool:
 
 
 def told_reason(reason: str, option: str = "--reason") -> str:
-    """The reason as it is stored; at least :data:`FEWEST_LETTERS` letters. Raises :class:`InputError`."""
+    """The reason as it is stored; at least :data:`FEWEST_LETTERS` letters and digits. Raises :class:`InputError`."""
     clean = nfc(reason)
     if sum(c.isalnum() for c in clean) < FEWEST_LETTERS or not any(c.isalpha() for c in clean):
         raise InputError(f"{option}: viết rõ lý do (ít nhất {FEWEST_LETTERS} chữ cái, chữ số); lý do được lưu lại")
