@@ -41,11 +41,10 @@ def _city_itself(page: Page, item: Found, typed: tuple[str, int]) -> Mention:
     word, begin = typed
     span = (item.start, item.end)
     left = page.low[max(0, item.start - NEAR) : item.start]
-    side, _ = context_of(page, item)
     surname = page.patterns.surname.search(left)
     if surname is not None and page.patterns.person.search(left[: surname.start(1)]):  # "ông Hồ Hải Dương"
         return mention(page, span, "namesake", 0.9)
-    if page.patterns.road.search(left) and side == "other":
+    if page.patterns.road.search(left) and context_of(page, item)[0] == "other":
         return mention(page, span, "namesake", 0.8)
     if not word and page.patterns.bears.search(left) and _lies_elsewhere(page, item):
         return mention(page, span, "namesake", 0.8)

@@ -57,7 +57,9 @@ def followers(page: Page, end: int, reach: int = NEAR) -> Iterator[Found]:
 
 def context_of(page: Page, item: Found) -> tuple[str, bool]:
     """("hp" | "other" | "", attached): whose the text around says the name is; attached = written right at it."""
-    cities = [c for c in page.cities if c is not item]
+    at = bisect_left(page.cities, item.start, key=_start)
+    itself = at < len(page.cities) and page.cities[at] is item
+    cities = [c for c in page.cities if c is not item] if itself else page.cities
     for place, side in ((cities, "hp"), (page.others, "other")):
         for at in range(bisect_left(place, item.end, key=_start), len(place)):
             other = place[at]
@@ -98,8 +100,7 @@ def _told(page: Page, item: Found, cities: Sequence[Found]) -> str:
         return "other" if "other" in _sides(page, cities, 0, page.title) else "hp"
     head = _sides(page, cities, 0, page.head)
     if not here and len(head) == 1 and item.start >= page.head:
-        near = any(abs(c.start - item.start) <= _PARAGRAPH for c in cities)
-        return "hp" if near else next(iter(head))
+        return "hp" if cities and _gap(item, cities) <= _PARAGRAPH else next(iter(head))
     return _nearest(page, item, cities)
 
 
@@ -113,10 +114,13 @@ def _sides(page: Page, cities: Sequence[Found], begin: int, end: int) -> set[str
 
 def _nearest(page: Page, item: Found, cities: Sequence[Found]) -> str:
     if cities and page.others:
-        gap = min(abs(c.start - item.start) for c in cities)
-        other_gap = min(abs(c.start - item.start) for c in page.others)
-        return "hp" if gap <= other_gap * 2 else "other"
+        return "hp" if _gap(item, cities) <= _gap(item, page.others) * 2 else "other"
     return "hp" if cities else "other" if page.others else page.section
+
+
+def _gap(item: Found, places: Sequence[Found]) -> int:
+    at = bisect(places, item.start, key=_start)
+    return min(abs(place.start - item.start) for place in places[max(0, at - 1) : at + 1])
 
 
 def _through_units(page: Page, item: Found, other: Found, between: str) -> bool:

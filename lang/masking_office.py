@@ -51,7 +51,7 @@ _AFTER = both(
 # "chủ nhóm trẻ Lý Thị Sao", "kế toán trường Tạ Thị Bưởi": the place word before the name is the person's work place.
 _WORKS_AT = both(
     r"\b(?:chủ|quản lý|chủ cơ sở|chủ nhóm|giáo viên|cô giáo|thầy giáo|bảo mẫu|cô nuôi|cấp dưỡng|kế toán|thủ quỹ"
-    r"|văn thư|nhân viên|bảo vệ|lao công|hiệu trưởng|phó hiệu trưởng|tài xế|lái xe|phụ huynh|nhân viên y tế)"
+    r"|văn thư|nhân viên|bảo vệ|lao công|hiệu trưởng|phó hiệu trưởng|giám đốc|tài xế|lái xe|phụ huynh|nhân viên y tế)"
     r"(?: [^\W\d_]+){1,4} $"
 )
 

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     rf"|(?P<w>[{LETTER}][\w'’]*)|(?P<n>\d\w*(?:[/.,]\d\w*)*)|(?P<p>[^\w\s])|(?P<x>\w)"
 )
 _ODD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CLUSTER = 30  # a letter and its marks put together; more is no writing, and sorting marks is quadratic
 _MARKED = re.compile("[\u00c0-\u1eff]")  # any letter with a mark, đ among them
 _SENTENCE_MARKS = frozenset(".!?…")
 
@@ -87,7 +88,7 @@ def normal_form(text: str) -> tuple[str, list[int] | None]:
     i = 0
     while i < len(text):
         j = i + 1
-        while j < len(text) and unicodedata.combining(text[j]):
+        while j < len(text) and j - i < _CLUSTER and unicodedata.combining(text[j]):
             j += 1
         cluster = _ODD.sub("", unicodedata.normalize("NFC", text[i:j]))
         out.append(cluster)

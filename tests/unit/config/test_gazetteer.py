@@ -57,6 +57,27 @@ def test_an_unknown_unit_code_names_the_line(folder: Path) -> None:
         load_gazetteer(folder)
 
 
+def test_the_parts_of_an_old_commune_make_one_whole() -> None:
+    old = [s for senses in load_gazetteer().senses.values() for s in senses if s.kind == "unit_old"]
+    assert all(sum(s.shares) == pytest.approx(1, abs=0.001) and len(s.shares) == len(s.units) for s in old)
+    assert sum(len(s.units) > 1 for s in old) == 71  # 72 in the table, one of them by a mix-up of two names
+
+
+@pytest.mark.parametrize("share", ["", "nan", "0", "-1", "2", "một nửa"])
+def test_a_share_that_is_no_part_names_the_line(folder: Path, share: str) -> None:
+    path = folder / "hp_old_to_new.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",False,yes,1\n", f",False,yes,{share}\n", 1), "utf-8")
+    with pytest.raises(ConfigError, match=r"hp_old_to_new\.csv:2: share"):
+        load_gazetteer(folder)
+
+
+def test_shares_that_make_no_whole_name_the_commune(folder: Path) -> None:
+    path = folder / "hp_old_to_new.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",True,yes,0.5\n", ",True,yes,0.9\n", 1), "utf-8")
+    with pytest.raises(ConfigError, match="do not add up to 1"):
+        load_gazetteer(folder)
+
+
 def test_every_topic_has_a_name_and_a_wrong_id_is_refused(tmp_path: Path) -> None:
     assert tuple(load_topics()) == IDS
     wrong = tmp_path / "topics.yml"
