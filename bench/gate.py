@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
     "bench.masking",
     "bench.stories",
+    "bench.duplicates",
+    "bench.facts",
     "bench.quality",
     "bench.extraction",
     "bench.feeds",

@@ -22,7 +22,7 @@ from desk import assets, words
 from desk.context import BadAddress, Desk, Page
 from desk.counter import Counter
 from desk.guard import Guard
-from desk.pages import article, articles, digest, health, inbox, inbox_record, searches, sources, tasks, today
+from desk.pages import article, articles, digest, health, inbox, inbox_record, searches, sources, story, tasks, today
 from desk.pages.upload import Form, read_form, refuse_foreign
 from desk.templating import Templates
 from store.blobs import BodyStore
@@ -42,6 +42,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/diem-bao/{day}/so-lieu/{figure}", digest.figure),
     ("/tin-bai", articles.page),
     ("/tin-bai/{article_id}", article.page),
+    ("/nhom-tin/{story_id}", story.page),
     ("/gop-tin", inbox.page),
     ("/gop-tin/{fetch_id}", inbox_record.page),
     ("/gop-tin/{fetch_id}/tep/{number}", inbox_record.file),

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from runner import cli_collect, cli_read, inbox_cli, sources_cli
+from runner import cli_collect, cli_read, inbox_cli, sources_cli, stories_cli
 from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
 
@@ -251,6 +251,7 @@ app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
+app.add_typer(stories_cli.app, name="stories")
 
 
 def _log_to_stderr() -> None:

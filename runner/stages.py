@@ -199,7 +199,8 @@ def load_group(deps: Deps, tasks: list[Task]) -> GroupBatch:
     since = min((i.first_seen_at for i in ordered), default=0) - grouper.window_ms
     found = deps.store.look_up_keys({k for ks in keys for k in ks}, since, grouper.per_key)
     near = {i for article_ids in found.values() for i in article_ids} - set(ids)
-    return GroupBatch(ids, ordered, keys, found, _group_items(deps, near), deps.store.memberships_of(near))
+    placed = deps.store.memberships_of(near | set(ids))  # their own too: a person may have placed them
+    return GroupBatch(ids, ordered, keys, found, _group_items(deps, near), placed)
 
 
 def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupItem]:
@@ -216,10 +217,18 @@ def _group_items(deps: Deps, article_ids: Collection[str]) -> dict[str, GroupIte
         if r is None:
             continue  # nothing of it was ever read
         rumour = next((j.label for j in reversed(judged.get(r.id, [])) if j.kind is JudgementKind.RUMOUR), "none")
+        source = deps.tools.sources.get(article.source_id)
         items[article_id] = GroupItem(
-            article_id, r.title, r.lead, r.body, article.outlet, article.url, article.first_seen_at, rumour
-        )
+            article_id, r.title, r.lead, r.body, article.outlet, article.url, article.first_seen_at, rumour,
+            _sure_hour(r), source is not None and source.kind == "aggregator",
+        )  # fmt: skip
     return items
+
+
+def _sure_hour(revision: Revision) -> int | None:
+    """When it was published, where the page itself says so: feeds mix up zones, addresses tell the hour of drafting."""
+    sure = (revision.published_confidence or 0.0) >= 0.9 and revision.published_from not in ("feed", "url")
+    return revision.published_at if sure else None
 
 
 def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
@@ -241,7 +250,11 @@ def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
             outcome = Outcome.REPRINT
         stories = (g.story,) if g.story else ()
         message = f"{g.membership.story_id} ({g.membership.relation})"
-        results.append(Result(outcome, message, stories=stories, memberships=(g.membership,), story_keys=tuple(g.keys)))
+        results.append(
+            Result(
+                outcome, message, stories=stories, memberships=(g.membership, *g.corrections), story_keys=tuple(g.keys)
+            )
+        )
     return results
 
 

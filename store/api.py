@@ -39,6 +39,7 @@ from store.model import (
     StoryKey,
     Task,
 )
+from store.model_story import StoryDecision
 
 
 class Transaction(Protocol):
@@ -78,6 +79,15 @@ class Transaction(Protocol):
         self, stories: Iterable[Story], memberships: Iterable[Membership], keys: Iterable[StoryKey]
     ) -> None:
         """Stories first seen, the articles' places in them, and their look-up keys."""
+
+    def set_redirect(self, story_id: str, to: str | None) -> None:
+        """Merge a story into another, or let it stand alone again."""
+
+    def add_story_decision(self, decision: StoryDecision) -> None:
+        """Append what a named person decided about stories; its memberships carry its id as their version."""
+
+    def undo_story_decision(self, decision_id: str, by: str, reason: str, at: int) -> bool:
+        """Taken back: its memberships count no more. False when it does not stand (any more)."""
 
     def add_digest(self, digest: Digest) -> bool:
         """Insert with its entries; False when that digest exists (it is never rebuilt)."""
@@ -155,7 +165,7 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Rows are the only truth."""
+    """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:
         """Release files and connections."""
@@ -237,13 +247,22 @@ class Store(Protocol):
         """For each key, the newest ``per_key`` article ids seen at or after ``since``."""
 
     def memberships_of(self, article_ids: Collection[str]) -> dict[str, Membership]:
-        """The membership in force of each article: a person's before a machine's, then the newest."""
+        """The membership in force of each article: a person's that stands before a machine's, then the newest."""
 
     def stories(self, story_ids: Collection[str]) -> dict[str, Story]:
         """By id, redirects not followed."""
 
     def story_articles(self, story_ids: Collection[str]) -> dict[str, list[Membership]]:
         """Memberships in force of each story, in the order articles were first seen."""
+
+    def merged_into(self, story_ids: Collection[str]) -> dict[str, list[str]]:
+        """For each story, those that merges lead to it from, however far; stories without any are absent."""
+
+    def story_decision(self, decision_id: str) -> StoryDecision | None:
+        """One decision of a person."""
+
+    def story_decisions(self, story_id: str | None = None, limit: int = 200) -> list[StoryDecision]:
+        """Newest first, the undone ones too; with ``story_id`` those that touched it on either side."""
 
     # digest and delivery
     def articles_seen(self, after: int, until: int) -> list[Article]:

@@ -26,6 +26,7 @@ from store.model import (
 from store.rows import Table
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_search_read import SearchReader
+from store.sqlite_story import STANDS, StoryReader
 from store.sqlite_write import (
     ARTICLE,
     CHANNEL,
@@ -45,10 +46,10 @@ R = TypeVar("R")
 SLICE = 500  # SQLite's floor for bound variables is 999
 TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key",
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
-          "health_alert", "disclosure", "saved_search")  # fmt: skip
+          "health_alert", "disclosure", "saved_search", "story_decision")  # fmt: skip
 
-# A person's decision wins over any machine's; among equals the newest.
-_IN_FORCE = "ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
+# A person's decision wins over any machine's while it stands; among equals the newest.
+_IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
 
 
 def slices(values: Collection[Any]) -> Iterator[list[Any]]:
@@ -58,7 +59,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader, SearchReader):
+class SqliteReader(CrawlReader, SearchReader, StoryReader):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property

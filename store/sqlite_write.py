@@ -27,6 +27,7 @@ from store.model import (
 from store.rows import Table, table
 from store.sqlite_crawl import CrawlWriter
 from store.sqlite_search import SearchWriter
+from store.sqlite_story import StoryWriter
 
 CHANNEL = table("channel", ChannelState)
 FETCH = table("fetch", Fetch)
@@ -51,7 +52,7 @@ _FINISH = (
 )
 
 
-class SqliteTransaction(CrawlWriter, SearchWriter):
+class SqliteTransaction(CrawlWriter, SearchWriter, StoryWriter):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
