@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lang.masking import mask
-from lang.masking_lines import masked_texts, names_of_minors
+from lang.masking_lines import masked_texts, names_of_minors, names_taken_out
 
 FIRST = (
     "Em Trịnh Khắc Tươi trả lại ví",
@@ -28,6 +28,16 @@ def test_an_edit_that_drops_the_word_before_a_name_does_not_show_the_name() -> N
 def test_the_names_are_told_once_and_without_the_words_around_them() -> None:
     assert names_of_minors([FIRST, EDITED])[0] == "Trịnh Khắc Tươi"
     assert names_of_minors([("Giá cà phê tăng", "Ông Lê Văn Sóng, giám đốc, nói.", "")]) == ()
+
+
+def test_adults_go_too_where_the_text_leaves_the_house() -> None:
+    text = ("Khởi tố Trịnh Văn Gạo", "Gạo khai đã lừa bán suất học.", "Ông Lê Văn Sóng, giám đốc sở, nói.")
+    assert masked_texts([text])[0].title == "Khởi tố Trịnh Văn Gạo"
+    shown = masked_texts([text], adults=True)[0]
+    assert (shown.title, shown.lead) == ("Khởi tố [tên]", "[tên] khai đã lừa bán suất học.")
+    assert shown.paragraphs == ("Ông Lê Văn Sóng, giám đốc sở, nói.",)
+    assert names_taken_out([text], adults=True) == ("Trịnh Văn Gạo", "Gạo")
+    assert names_of_minors([text]) == ()
 
 
 def test_a_long_text_is_cut_and_says_so_and_a_repeated_one_stays_masked() -> None:
