@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from analysis.anchors import counts
 from analysis.places import Mention
+from analysis.role import role_features
 from lang.text import old_tone_style, syllables
 
 _DIGIT = re.compile(r"\d")
@@ -45,6 +46,27 @@ def text_features(title: str, lead: str) -> set[str]:
     return found
 
 
+_PLACES = ("city", "former_province", "unit_new", "unit_old")
+
+
+def unplaced(title: str, lead: str, mentions: Sequence[Mention]) -> tuple[str, str]:
+    """Title and lead without the names of our places: whether an item is about education does not depend on them.
+
+    Labelled items that name Hải Phòng were picked for the place and are hardly ever about education: a judge that saw
+    the name would take it for a word against education. ``mentions`` count in ``title + "\\n" + lead``.
+    """
+    ours = [m for m in mentions if m.in_hp and m.kind in _PLACES]
+    if not ours:
+        return title, lead
+    text, parts, at = f"{title}\n{lead}", [], 0
+    for mention in ours:
+        if at <= mention.start and mention.end <= len(text):
+            parts.append(text[at : mention.start])
+            at = mention.end
+    front, _, rest = (" ".join(parts) + " " + text[at:]).partition("\n")
+    return front, rest
+
+
 def place_features(title: str, lead: str, mentions: Sequence[Mention], side: str = "") -> set[str]:
     """How Hải Phòng stands in the text: where, as what, beside whom, and the words around it; ``side``: of the outlet
     (:meth:`PlaceMatcher.side`)."""
@@ -74,7 +96,7 @@ def place_features(title: str, lead: str, mentions: Sequence[Mention], side: str
     listed = sum(_in_list(text, m, mentions) for m in ours)
     found.add(f"@listed{min(listed, 2)}" if listed < len(ours) else "@all-listed")
     found |= _around(title, lead, mentions)
-    return found
+    return found | role_features(title, lead, mentions)
 
 
 def _in_list(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:

@@ -7,14 +7,14 @@ in ``title + "\\n" + lead [+ "\\n" + body]`` of that form (a clean NFC text keep
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from analysis.anchors import anchored, named
-from analysis.features import place_features, text_features
+from analysis.features import place_features, text_features, unplaced
 from analysis.item import Item
 from analysis.linear import Floats, Linear
 from analysis.lines import parse_line
@@ -22,11 +22,14 @@ from analysis.place_front import front
 from analysis.places import Mention, PlaceMatcher
 from analysis.plain import PlainText, english_education, vietnam_policy
 from analysis.relevance import Relevance, relevance
+from analysis.role import school_of_ours
 from analysis.scope import scope, speaks_elsewhere
 from analysis.stance import target
+from analysis.themes import Theme, ThemeReader
 from analysis.verdict import Verdict
 from analysis.why import HOME
 from config.gazetteer import Gazetteer
+from config.topics import Themes
 from lang.script import written_in
 from lang.text import nfc
 
@@ -44,8 +47,10 @@ _RULES = (
     "place_search",
     "plain",
     "relevance",
+    "role",
     "scope",
     "stance",
+    "themes",
     "verdict",
     "why",
     "judge",
@@ -53,6 +58,7 @@ _RULES = (
 )
 _NO_MENTION = 0.995  # P(hp = none) where no name of ours occurs (labels: 6,150 of 6,180)
 _BODY_ONLY = 0.75  # P(hp = mention) where only the body names ours (whole articles of 2017: 27 of 36)
+_SCHOOL = 0.6  # P(hp = direct) where the body names a school of ours (whole articles of 2017: 5 of 5 on education)
 _HOME = 0.7  # P(hp = direct) where an outlet of ours has words of education and names no place: an estimate
 _NO_ANCHOR = 0.998  # P(edu = none) where no word of education occurs (labels: 1,171 of 1,172)
 _BATCH = 512
@@ -64,7 +70,8 @@ class _Read:
     lead: str  # what the models read: the lead, or the beginning of the body where there is none
     language: str
     mentions: tuple[Mention, ...]
-    where: str  # "front": a place of ours in title, lead or first lines · "body" · "home": an outlet of ours · ""
+    where: str  # "front": a place of ours in title, lead or first lines · "school": one in the body · "body" ·
+    # "home": an outlet of ours · ""
     anchored: bool  # some word of education occurs
     named: bool  # … and a strong one
     text: list[int]
@@ -74,22 +81,26 @@ class _Read:
 class Judge:
     """Build with :meth:`load`. Holds about 20 MB; calls share nothing and change nothing."""
 
-    def __init__(self, gazetteer: Gazetteer, text: Linear, hp: Linear) -> None:
+    def __init__(self, gazetteer: Gazetteer, text: Linear, hp: Linear, themes: Themes | None = None) -> None:
         self._matcher = PlaceMatcher(gazetteer)
         self._text, self._hp = text, hp
         self._plain = PlainText(text)
+        self._themes = ThemeReader(themes or {})
+        self._features = list(text.vocabulary)
         rules = _hash_of_rules()
         by_text = f"{text.version}.{rules}"
         self.name = NAME
         self.versions = dict.fromkeys(("edu", "topics", "tone", "stance", "kind", "rumour"), by_text) | {
             "hp": f"{hp.version}.{gazetteer.version[:8]}.{rules}"
         }
+        self.versions["topics"] += f".{self._themes.version}" if themes else ""
         self.version = hashlib.sha256("".join(sorted(self.versions.values())).encode()).hexdigest()[:10]
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer) -> Judge:
-        """Read the shipped weights (well under 200 ms). Raises :class:`ConfigError` when they are missing."""
-        return cls(gazetteer, Linear.load("text"), Linear.load("hp"))
+    def load(cls, gazetteer: Gazetteer, themes: Themes | None = None) -> Judge:
+        """Read the shipped weights (well under 200 ms); without ``themes`` none are said. Raises :class:`ConfigError`
+        when weights are missing."""
+        return cls(gazetteer, Linear.load("text"), Linear.load("hp"), themes)
 
     def judge(self, items: Sequence[Item]) -> list[Verdict]:
         """One verdict an item, in order."""
@@ -117,10 +128,11 @@ class Judge:
         first = front(title, lead, body, mentions)
         place = self._hp.indices(place_features(title, first.lead, first.mentions, side))
         lead = lead or body[:1_500]
-        found = text_features(title, lead)
+        found = text_features(*unplaced(title, lead, mentions))
         is_anchored = language != "vi" or anchored(found)
         text = self._text.indices(found) if language == "vi" else self._plain.indices(found)
         where = "front" if first.ours else "body" if any(m.in_hp for m in mentions) else ""
+        where = "school" if where == "body" and is_anchored and school_of_ours(mentions) else where
         if not where and side == "hp" and is_anchored and not speaks_elsewhere(title, lead, mentions):
             where = "home"
         return _Read(title, lead, language, mentions, where, is_anchored, language != "vi" or named(found), text, place)
@@ -152,10 +164,11 @@ class Judge:
             decided: Relevance = relevance(edu, p_edu, hp, place_name, page.language, named=page.named, policy=policy)
             rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
             stance = chosen["stance"][0][at]
+            shown = decided.label in ("relevant", "to_review")
             verdicts.append(
                 Verdict(
                     id=item.id, edu=edu, edu_score=edu_score, hp=hp, hp_score=hp_score, places=page.mentions,
-                    topics=picked, topic_scores=rate,
+                    topics=picked, topic_scores=rate, themes=self._themes_of(page, rate, hp) if shown else (),
                     tone=chosen["tone"][0][at], tone_score=chosen["tone"][1][at],
                     stance=stance, stance_score=chosen["stance"][1][at],
                     stance_target=target(page.title, page.lead) if stance != "none" else "",
@@ -167,13 +180,27 @@ class Judge:
             )  # fmt: skip
         return verdicts
 
+    def _themes_of(self, page: _Read, rate: Mapping[str, float], hp: str) -> tuple[Theme, ...]:
+        """The department's themes; a theme that a learned topic alone says shows the words that weighed most for it."""
+        if page.language not in ("vi", "vi-plain"):
+            return ()
+        found = self._themes.read(page.title, page.lead, rate, ours=hp != "none", marked=page.language == "vi")
+        return tuple(t if t.by == "words" else replace(t, words=self._reasons(page.text, t.topic)) for t in found)
+
+    def _reasons(self, row: Sequence[int], topic: str) -> tuple[str, ...]:
+        head = self._text.heads["topics"]
+        column = head.begin + head.labels.index(topic)
+        weighed = [(float(self._text.idf[i] * self._text.weights[i, column]), self._features[i]) for i in row]
+        spoken = [(w, f.lstrip("^")) for w, f in weighed if w > 0 and f.lstrip("^")[0].isalnum()]
+        return tuple(dict.fromkeys(f for _, f in sorted(spoken, key=lambda pair: -pair[0])))[:3]
+
     @staticmethod
     def _place(page: _Read, learned: str, sure: float) -> tuple[str, float]:
         """(hp label, score): the learned judge speaks where the front names a place of ours."""
         if page.where == "front":
             return learned, sure
-        if page.where == "home":
-            return "direct", _HOME
+        if page.where in ("home", "school"):
+            return "direct", _HOME if page.where == "home" else _SCHOOL
         return ("mention", _BODY_ONLY) if page.where == "body" else ("none", _NO_MENTION)
 
 

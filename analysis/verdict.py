@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from analysis.places import Mention
+from analysis.themes import Theme
 from store.model import Judgement, JudgementKind
 
 
@@ -26,6 +27,7 @@ class Verdict:
     places: tuple[Mention, ...]
     topics: tuple[str, ...]
     topic_scores: Mapping[str, float]
+    themes: tuple[Theme, ...]
     tone: str
     tone_score: float
     stance: str
@@ -58,7 +60,7 @@ class Verdict:
             "versions": dict(self.versions),
             "relevance": self.relevance, "why": self.why, "scope": self.scope,
             "other_provinces": list(self.other_provinces), "topic_scores": dict(self.topic_scores),
-            "language": self.language,
+            "language": self.language, "themes": [t.to_json() for t in self.themes],
         }  # fmt: skip
 
     def judgements(self, revision_id: str, now: int) -> list[Judgement]:
@@ -71,7 +73,12 @@ class Verdict:
             return [edu, hp]
         best = max((self.topic_scores.get(t, 0.0) for t in self.topics), default=0.0)
         rows: tuple[tuple[JudgementKind, str, float, dict[str, Any]], ...] = (
-            (JudgementKind.TOPICS, ",".join(self.topics), best, {"scores": dict(self.topic_scores)}),
+            (
+                JudgementKind.TOPICS,
+                ",".join(self.topics),
+                best,
+                {"scores": dict(self.topic_scores), "themes": [t.to_json() for t in self.themes]},
+            ),
             (JudgementKind.TONE, self.tone, self.tone_score, {}),
             (JudgementKind.STANCE, self.stance, self.stance_score, {"target": self.stance_target}),
             (JudgementKind.KIND, self.kind, self.kind_score, {}),

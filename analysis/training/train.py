@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.features import place_features, text_features
+from analysis.features import place_features, text_features, unplaced
 from analysis.linear import Linear
 from analysis.places import PlaceMatcher
 from analysis.training.fit import ALWAYS, HP_PLANS, TEXT_PLANS, fit
@@ -51,8 +50,8 @@ def features(rows: Sequence[Row]) -> tuple[list[set[str]], list[set[str]]]:
     for row in rows:
         title, lead = nfc(row["title"]), nfc(row["summary"])
         section = row.get("section", "")
-        texts.append(text_features(title, lead))
         mentions = matcher.find(f"{title}\n{lead}", section)
+        texts.append(text_features(*unplaced(title, lead, mentions)))
         places.append(place_features(title, lead, mentions, matcher.side(section)))
     return texts, places
 
@@ -61,17 +60,18 @@ def fit_all(
     rows: Sequence[Row], texts: Sequence[set[str]], places: Sequence[set[str]], folds: NDArray[np.int64]
 ) -> tuple[Linear, Linear]:
     """(text model, hp model). The hp model learns only from items that name a place of ours."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
     named = [i for i, found in enumerate(places) if found]
     weights = np.where(folds == ALWAYS, OWN_WEIGHT, 1.0)
-    text = fit("text", TEXT_PLANS, texts, rows, folds, weights)
-    hp = fit("hp", HP_PLANS, [places[i] for i in named], [rows[i] for i in named], folds[named], weights[named])
+    with threadpool_limits(1):  # equal sums on every machine; and several threads are slower on matrices this thin
+        text = fit("text", TEXT_PLANS, texts, rows, folds, weights)
+        hp = fit("hp", HP_PLANS, [places[i] for i in named], [rows[i] for i in named], folds[named], weights[named])
     return text, hp
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train on everything and write the arrays."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
