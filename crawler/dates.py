@@ -49,6 +49,7 @@ _USUAL_ISO = re.compile(
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _GMT_PLUS = re.compile(r"\s*[(\[]?\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?[)\]]?\s*$", re.IGNORECASE)
+_OLD_YEAR = re.compile(r"\b[A-Za-z]{3,9} (0\d{3})\b")
 _COLON_ZONE = re.compile(r"(?<=\s)([+-]\d\d):(\d\d)(?=\s*(?:\(.*\))?$)")
 _ZONE = re.compile(r"(?:\b(?:Z|UTC|GMT|EST|EDT|PST|PDT|CST|CDT|MST|MDT)|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -89,8 +90,6 @@ def _midnight(day: str) -> int | None:
             found = date(int(year), _MONTHS[month], int(number))
     except ValueError:
         return None
-    if found.year < 1000:  # the general reader takes `0001` for a year of two digits
-        return None
     return (found.toordinal() - _EPOCH) * 86_400
 
 
@@ -121,6 +120,8 @@ def _rfc822(text: str) -> tuple[int, float] | None:
         zone, text = LOCAL, text + " +0000"
     try:
         moment = parsedate_to_datetime(text)
+        if old := _OLD_YEAR.search(text):  # the module takes `0001` for a year of two digits: 2001
+            moment = moment.replace(year=int(old[1]))
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
     if not re.search(r"[A-Za-z]{3}", text):

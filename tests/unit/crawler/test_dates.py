@@ -104,3 +104,11 @@ def test_the_short_way_for_an_iso_date_agrees_with_the_general_reader(day: str, 
 @pytest.mark.parametrize("text", ["Fri, 20 Nov 2026 08:00:00 +0700", "20 Nov 2026 08:00 GMT", "2026-11-20T01:00:00Z"])
 def test_the_short_way_is_taken(text: str) -> None:
     assert dates._USUAL.fullmatch(text) or dates._USUAL_ISO.fullmatch(text)
+
+
+def test_the_empty_date_of_some_programs_is_the_year_one_and_not_2001() -> None:
+    for text in ("Mon, 01 Jan 0001 00:00:00 +0000", "Mon, 01 Jan 0001 00:00:00 UTC", "01 Jan 0001 00:00:00"):
+        read = dates.parse(text)
+        assert read is not None
+        assert read[0] < -62_000_000_000_000
+    assert dates.parse("01 Jan 0000 00:00:00 +0000") is None
