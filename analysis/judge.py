@@ -21,6 +21,7 @@ from analysis.lines import parse_line
 from analysis.place_front import front
 from analysis.places import Mention, PlaceMatcher
 from analysis.plain import PlainText, english_education, vietnam_policy
+from analysis.plain import language as language_of
 from analysis.relevance import Relevance, relevance
 from analysis.role import school_of_ours
 from analysis.scope import scope, speaks_elsewhere
@@ -30,7 +31,6 @@ from analysis.verdict import Verdict
 from analysis.why import HOME
 from config.gazetteer import Gazetteer
 from config.topics import Themes
-from lang.script import written_in
 from lang.text import nfc
 
 __all__ = ["NAME", "Item", "Judge", "Verdict", "parse_line"]
@@ -119,7 +119,7 @@ class Judge:
         body = nfc(item.body[: _LONGEST["body"]]) if item.body else ""
         rest = f"{lead}\n{body}" if lead and body else lead or body
         whole = f"{title}\n{rest}"
-        language = written_in(whole)
+        language = language_of(whole)
         if language in ("none", "other"):
             return _Read(title, lead, language, (), "", False, False, [], [])
         outlet = f"{item.outlet} · {item.section}"

@@ -35,7 +35,7 @@ def peer(rows: Sequence[Row], gold: int, numbers: NDArray[np.int64]) -> list[dic
                 for i, label in zip(held, model.predict(new), strict=True):
                     said[i][kind] = str(label)
             sure = np.zeros((len(held), len(TOPICS)))
-            for j in range(len(TOPICS)):
+            for j in np.flatnonzero(topics[inside].any(axis=0) & ~topics[inside].all(axis=0)):
                 model = LogisticRegression(C=8, max_iter=300, class_weight="balanced").fit(known, topics[inside, j])
                 sure[:, j] = model.predict_proba(new)[:, 1]
             for i, p in zip(held, sure, strict=True):

@@ -60,3 +60,15 @@ def test_missing_or_damaged_weights_name_the_file(tmp_path: Path) -> None:
     (tmp_path / "broken.npz").write_bytes(b"PK nothing")
     with pytest.raises(ConfigError, match=r"broken\.npz"):
         Linear.load("broken", tmp_path)
+
+
+def test_small_weights_beside_a_giant_one_survive_the_rounding(tmp_path: Path) -> None:
+    weights = np.array([[24.0], [0.07], [-0.2], [1.4]], np.float32)
+    head = Head("fruit", ("apple",), 0, 1, True, 1.0, (0.0,), (0.0,))
+    words = {"a": 0, "b": 1, "c": 2, "d": 3}
+    Linear("small", words, np.ones(4, np.float32), weights, np.zeros(1, np.float32), {"fruit": head}, "v").save(
+        tmp_path
+    )
+    again = Linear.load("small", tmp_path).weights
+    assert again == pytest.approx(weights, rel=0.1)
+    assert np.sign(again).tolist() == np.sign(weights).tolist()

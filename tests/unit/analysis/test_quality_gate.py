@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from analysis.training.fit import TOPICS
 from bench.groups import folds, group
 from bench.quality import calibration_error, check, f1, pin
+from bench.quality_more import interval
+from bench.quality_peer import peer
 
 
 def row(title: str, day: str = "2026-01-05") -> dict[str, str]:
@@ -48,3 +53,33 @@ def test_f1_and_calibration_by_hand() -> None:
     assert f1([True, True, False], [True, False, True]) == 0.5
     assert f1([False], [False]) == 0
     assert calibration_error(np.array([0.9, 0.9]), np.array([True, False])) == np.float64(0.4)
+
+
+def test_the_peer_is_reported_and_never_pinned_the_share_for_people_is_a_ceiling() -> None:
+    assert pin({"peer_edu_any_f1": 0.9, "review_share": 0.02}) == {"review_share": 0.05}
+    assert check({"review_share": 0.06}, {"review_share": 0.05})
+
+
+def test_an_interval_draws_whole_groups_and_is_the_same_each_time() -> None:
+    right = [1.0, 1.0, 0.0, 0.0]
+
+    def share(rows: Sequence[int]) -> float:
+        return float(np.mean([right[i] for i in rows]))
+
+    groups = np.array([0, 0, 1, 1])
+    assert interval(share, groups) == interval(share, groups) == [0.0, 1.0]
+    assert interval(share, np.zeros(4, np.int64)) == [0.5, 0.5]
+
+
+def test_the_peer_says_the_same_kinds_of_things() -> None:
+    rows = [
+        row(f"Học sinh trường {n} ôn thi lớp {n}") | {"edu": "core", "hp": "none", "topics": ["exams"]}
+        for n in range(12)
+    ] + [row(f"Giá vàng phiên {n} tăng") | {"edu": "none", "hp": "none", "topics": []} for n in range(12)]
+    for r in rows[:3]:
+        r["hp"] = "direct"
+    for topic_row, topic in zip(rows, TOPICS, strict=False):
+        topic_row["topics"] = [topic, "exams"]
+    said = peer(rows, 24, np.arange(24) % 3)
+    assert [s["edu"] for s in said] == ["core"] * 12 + ["none"] * 12
+    assert all(len(s["topics"]) <= 2 and not (s["edu"] == "none" and s["topics"]) for s in said)
