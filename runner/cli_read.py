@@ -42,6 +42,18 @@ def places() -> None:
 
 
 @app.command()
+def mask(
+    adults: Annotated[
+        bool, typer.Option("--adults", help="Cả người lớn không giữ chức vụ. · Adults without public office too.")
+    ] = False,
+) -> None:
+    """Che tên trong từng dòng JSON từ stdin. · Mask names in JSON lines from stdin (docs/mask.md)."""
+    from runner.mask_pipe import run
+
+    _told(run(sys.stdin.buffer, sys.stdout.buffer, adults)[1])
+
+
+@app.command()
 def group() -> None:
     """Gom các dòng JSON từ stdin thành nhóm tin. · Stories of JSON lines from stdin (docs/group.md)."""
     from analysis.judge import Judge
