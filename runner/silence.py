@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from alerts import words
 from alerts.draft import SourceState
@@ -19,6 +20,7 @@ WORDS = {
     Silence.FAILING: "không tải được từ {since}{detail}",
     Silence.NOTHING_NEW: "không có tin mới từ {since}",
 }
+BROKEN = "tệp nguồn có lỗi; xem “haidang sources check”"
 EMPTY = "trả lời, nhưng chưa có tin nào"
 GROUP = {
     Silence.NOT_WATCHED: "{count} nguồn chưa theo dõi được",
@@ -34,7 +36,13 @@ def silent_sources(deps: Deps, now: int) -> list[SourceState]:
     if not deps.store.channels():
         return [NOBODY]
     seen = look(deps.tools.sources, load_facts(deps, now), now, deps.settings.timezone)
-    return told(find(seen), deps.settings.timezone)
+    return _broken_files(deps) + told(find(seen), deps.settings.timezone)
+
+
+def _broken_files(deps: Deps) -> list[SourceState]:
+    """Source files that cannot be read: what they name is perhaps not watched, and a digest must not hide that."""
+    names = sorted({Path(error.where.rpartition(":")[0]).name for error in deps.tools.book.errors})
+    return [SourceState(name, BROKEN, silent=True) for name in names]
 
 
 def told(found: Sequence[SilentSource], tz: str) -> list[SourceState]:

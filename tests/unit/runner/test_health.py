@@ -337,6 +337,14 @@ def test_the_digest_names_like_sources_in_one_line_until_they_work(house: House)
     ]
 
 
+def test_the_digest_names_a_source_file_that_cannot_be_read(house: House) -> None:
+    house.source("bencang")
+    house.articles("bencang", [NOW - HOUR])
+    house.channel("bencang")
+    house.source("hong", more="every_minute: 5\n")
+    assert told(house) == [("hong.yml", "tệp nguồn có lỗi; xem “haidang sources check”", True)]
+
+
 def test_an_installation_that_crawls_nothing_says_so(house: House) -> None:
     house.source("bencang")
     assert [s.words for s in silent_sources(house.deps, NOW)] == [
