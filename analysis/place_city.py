@@ -44,7 +44,7 @@ def _city_itself(page: Page, item: Found, typed: tuple[str, int]) -> Mention:
     surname = page.patterns.surname.search(left)
     if surname is not None and page.patterns.person.search(left[: surname.start(1)]):  # "ông Hồ Hải Dương"
         return mention(page, span, "namesake", 0.9)
-    if page.patterns.road.search(left) and context_of(page, item)[0] == "other":
+    if not word and page.patterns.road.search(left) and context_of(page, item)[0] == "other":
         return mention(page, span, "namesake", 0.8)
     if not word and page.patterns.bears.search(left) and _lies_elsewhere(page, item):
         return mention(page, span, "namesake", 0.8)
@@ -82,6 +82,17 @@ def read_bureau(page: Page, item: Found) -> Mention | None:
     return mention(page, (item.start, item.end), "office", sure, page.raw[item.start : item.end], in_hp=True)
 
 
+def read_institution(page: Page, item: Found) -> Mention | None:
+    """A university of ours whose name says no place. None: its short name in small letters, or in a longer one ("Đại
+    học Hàng hải Đại Liên")."""
+    short = item.name.endswith(("hàng hải", "hang hai"))
+    if short and (inside_longer_name(page, item) or page.raw[item.start : item.end].islower()):
+        return None
+    left = page.low[max(0, item.start - 8) : item.start]
+    begin = item.start - (len(left) - m.start()) if (m := page.patterns.a_school.search(left)) else item.start
+    return mention(page, (begin, item.end), "school", 0.93, item.senses[0].label, in_hp=True)
+
+
 def school_before(page: Page, city: Mention) -> Mention | None:
     """A school whose name is none of the gazetteer's, tied to the city by what stands between: "Trường THPT Thái
     Phiên (Hải Phòng)". None where another mention already stands there."""
@@ -106,6 +117,19 @@ def settle_abbreviation(mentions: list[Mention]) -> Iterable[Mention]:
         else:
             yield Mention(one.span, one.start, one.end, "city" if ours else "namesake", (), ours, 0.7,
                           one.label if ours else "")  # fmt: skip
+
+
+def inside_longer_name(page: Page, item: Found) -> bool:
+    """Does another capitalised word follow, in a text that is not all capitals?"""
+    if page.raw.isupper() or _mostly_capital(page.raw[max(0, item.start - 30) : item.end + 30]):
+        return False
+    after = re.match(r" ([^\W\d_]+)", page.raw[item.end : item.end + 20])
+    return bool(after and after.group(1)[0].isupper() and not after.group(1).isupper())
+
+
+def _mostly_capital(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 def each_capital(shown: str) -> bool:

@@ -84,6 +84,7 @@ _FORMER = r"^\s*\(?\s*(cũ|xưa|trước đây|trước sáp nhập|trước kia
 _AT = r"(?<![^\W_])(ở|tại|về|đến|tới|xuống|từ|khu vực|địa bàn|vùng|quê)\s+$"
 _WATER = r"(?<![^\W_])(sông|đường|phố|trận)\s+$"
 _LAND = r"(?<![^\W_])(đất|vùng|miền|vùng đất|quê|nội thành|ngoại thành)\s+$"
+_A_SCHOOL = r"(?<![^\W_])trường\s+$"
 _CHAIN = r"(?:các|những|hai|ba|bốn) (phường|xã|huyện|quận|thị trấn)(?: cũ)? (?:[^.;:()]*)$"
 _LIST_LEFT = r"(?:,|;| và| hoặc| -| –)\s+$"
 _ATTACHED = (
@@ -116,6 +117,7 @@ class Patterns:
     named_school: re.Pattern[str]
     rooms: re.Pattern[str]
     type_after: re.Pattern[str]
+    a_school: re.Pattern[str]
     spelled: dict[str, str]  # the type word as found → its full form
 
     @classmethod
@@ -130,7 +132,7 @@ class Patterns:
             make(_TYPE), make(_SCHOOL), make(_STREET), make(_PERSON), make(_SURNAME), make(_ROAD), make(_OFFICE),
             make(_FORMER), make(_LAND), make(_AT), make(_WATER),
             make(_LIST_LEFT), make(_CHAIN), make(_ATTACHED), make(_SHRINE), make(_BEARS), make(_THERE),
-            make(_FAMILY % _SURNAMES), make(_NAMED_SCHOOL), make(_ROOMS), make(_TYPE_AFTER),
+            make(_FAMILY % _SURNAMES), make(_NAMED_SCHOOL), make(_ROOMS), make(_TYPE_AFTER), make(_A_SCHOOL),
             {form(t): t for t in _FULL} | {form(t): full for t, full in _ISLANDS.items()} | _ABBREVIATED,
         )  # fmt: skip
 

@@ -94,4 +94,6 @@ def occurrences(automaton: ahocorasick.Automaton, raw: str, low: str) -> list[Fo
 
 def _needs_capital(kind: str, shown: str) -> bool:
     """ "noi thanh Hai Phong": no name of a unit begins small and goes on in capitals."""
-    return kind in ("province", "abroad", "person") or (kind != "city" and any(map(str.isupper, shown)))
+    if kind in ("city", "institution"):
+        return False
+    return kind in ("province", "abroad", "person") or any(map(str.isupper, shown))

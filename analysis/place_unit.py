@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.place_city import each_capital
+from analysis.place_city import each_capital, inside_longer_name
 from analysis.place_context import NEAR, Page, attached_city, context_of, followers
 from analysis.place_mention import Mention, mention
 from analysis.place_names import ENGLISH, Patterns
@@ -17,6 +17,7 @@ _OF_DISTRICT = re.compile(
     r"\s*(?:(?:\(?(?:cũ|cu)\)?)\s*)?[,(–-]?\s*(?:(?:thuộc|của|ở|thuoc|cua|o)\s+)?"
     r"(?:quận|huyện|thị xã|thành phố|tp\.?|tx\.?|q\.|h\.|quan|huyen|thi xa|thanh pho)\s*"
 )
+_THE_CITY = re.compile(r" (?:phố|pho)(?![^\W_])")
 Context = tuple[str, bool]
 
 
@@ -28,8 +29,12 @@ def read_unit(
     shown = page.raw[item.start : item.end]
     right = page.low[item.end : item.end + NEAR]
     context = context_of(page, item)
+    if item.name in gazetteer.known:
+        context = "hp", context == ("hp", True)
     end = item.end
     if not each_capital(shown) and not word:
+        if item.name.endswith(("thành", "thanh")) and _THE_CITY.match(right):
+            return None  # "Công an thành phố" holds the name of xã An Thành
         return mention(page, (item.start, item.end), "namesake", 0.95) if context[0] else None
     if not word and (listed := _listed(page, item, before)):
         word = listed
@@ -169,7 +174,7 @@ def _bare(gazetteer: Gazetteer, page: Page, item: Found, left: str, context: Con
         chosen = district[0]
     else:
         chosen = (new or district or old)[0]
-    if _inside_longer_name(page, item) and not attached:
+    if inside_longer_name(page, item) and not attached and item.name not in gazetteer.known:
         return mention(page, span, "namesake", 0.8)
     doubtful = item.name in gazetteer.doubtful
     minor = doubtful or chosen.kind == "unit_old"
@@ -223,18 +228,6 @@ def type_before(low: str, start: int, patterns: Patterns) -> tuple[str, int]:
     return patterns.spelled[match.group(2)], start if plural else start - (len(left) - match.start(2))
 
 
-def _inside_longer_name(page: Page, item: Found) -> bool:
-    if page.raw.isupper() or _mostly_capital(page.raw[max(0, item.start - 30) : item.end + 30]):
-        return False
-    after = re.match(r" ([^\W\d_]+)", page.raw[item.end : item.end + 20])
-    return bool(after and after.group(1)[0].isupper() and not after.group(1).isupper())
-
-
 def province_of(item: Found) -> str:
     """The display name of the province that the name may be."""
     return next((s.label for s in item.senses if s.kind == "province"), item.senses[0].label)
-
-
-def _mostly_capital(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)

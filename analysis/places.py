@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import ahocorasick
 
-from analysis.place_city import read_bureau, read_city, school_before, settle_abbreviation
+from analysis.place_city import read_bureau, read_city, read_institution, school_before, settle_abbreviation
 from analysis.place_context import NEAR, UNITS, Page, sentence_ends
 from analysis.place_mention import Mention, mention
 from analysis.place_names import Patterns
@@ -114,18 +114,22 @@ class PlaceMatcher:
             return None
         if kinds == {"bureau"}:
             return read_bureau(page, item)
+        if kinds == {"institution"}:
+            return read_institution(page, item)
         word, begin = type_before(page.low, item.start, page.patterns)
         if kinds & {"city", "former_province"}:
             return read_city(page, item, word, begin)
         if kinds & set(UNITS):
             return read_unit(self._gazetteer, page, item, (word, begin), before)
-        return self._elsewhere(page, item, begin)
+        return self._elsewhere(page, item, (word, begin))
 
     @staticmethod
-    def _elsewhere(page: Page, item: Found, begin: int) -> Mention:
+    def _elsewhere(page: Page, item: Found, typed: tuple[str, int]) -> Mention:
+        word, begin = typed
         if item.senses[0].kind == "abroad":
             return mention(page, (item.start, item.end), "abroad", 0.9, item.senses[0].label)
         left = page.low[max(0, item.start - NEAR) : item.start]
-        if page.patterns.water.search(left) and page.low[item.end : item.end + 3].strip() not in ("-", "–"):
+        in_name = not word and page.patterns.water.search(left)  # with a type word "phố" ends "thành phố"
+        if in_name and page.low[item.end : item.end + 3].strip() not in ("-", "–"):
             return mention(page, (item.start, item.end), "namesake", 0.8)  # a river, a street, a battle
         return mention(page, (begin, item.end), "province", 0.95, province_of(item))

@@ -26,8 +26,15 @@ FILES = (
     "provinces.csv",
     "abroad.csv",
     "people_and_words.csv",
+    "institutions.csv",
 )
-
+_KNOWN = (
+    "cát bà",
+    "cat ba",
+    "bạch long vĩ",
+    "bạch long vỹ",
+    "bach long vi",
+)  # islands that no other province has a name like
 
 _TYPES = ("phường", "xã", "đặc khu", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
 
@@ -36,7 +43,8 @@ _TYPES = ("phường", "xã", "đặc khu", "thị trấn", "quận", "huyện",
 class Sense:
     """One meaning of a name.
 
-    ``kind``: unit_new · unit_old · district_old · city · former_province · province · abroad · person · bureau.
+    ``kind``: unit_new · unit_old · district_old · city · former_province · province · abroad · person · bureau ·
+    institution (a school of ours whose name says no place).
     """
 
     kind: str
@@ -56,6 +64,7 @@ class Gazetteer:
     elsewhere: Mapping[str, frozenset[str]]  # name → unit types of that name in other provinces
     doubtful: Mapping[str, str]  # name → "person" | "word": alone it is probably not a place
     version: str
+    known: frozenset[str] = frozenset()  # names that are ours wherever they stand
 
 
 def key(name: str) -> str:
@@ -75,6 +84,9 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         for _, row in _rows(folder / file, ("name", "also")):
             for alias in row["also"].split("|"):
                 senses[key(alias)].append(Sense(sense_kind, (), (), row["name"]))
+    for _, row in _rows(folder / "institutions.csv", ("name", "also")):
+        for alias in row["also"].split("|"):
+            senses[key(alias)].append(Sense("institution", (), (), row["name"]))
     doubtful = {key(r["name"]): r["what"] for _, r in _rows(folder / "people_and_words.csv", ("name", "what"))}
     digest = hashlib.sha256(b"".join((folder / file).read_bytes() for file in FILES))
     return Gazetteer(
@@ -83,6 +95,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         _elsewhere(folder),
         doubtful,
         digest.hexdigest()[:12],
+        frozenset(map(key, _KNOWN)),
     )
 
 

@@ -263,3 +263,68 @@ def test_our_own_sentences_keep_their_floor(matcher: PlaceMatcher) -> None:
                 assert all(m.confidence < 0.5 for m in near), (row["id"], gold["span"])
     assert len(rows) > 200
     assert hit >= 0.97 * wanted
+
+
+@pytest.mark.parametrize("city", ["Hải Phòng", "Hải Dương"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công an thành phố {} và Công an tỉnh Quảng Ninh dạy phòng cháy cho học sinh Hạ Long.",
+        "Đoàn giáo viên Hạ Long thăm thư viện thành phố {}.",
+        "Trường mầm non ở huyện An Dương, thành phố {} kết nghĩa với một trường ở Hà Nội.",
+    ],
+)
+def test_the_word_city_before_a_name_is_no_street_beside_another_province(
+    matcher: PlaceMatcher, text: str, city: str
+) -> None:
+    named = [m for m in matcher.find(text.format(city)) if m.span == f"thành phố {city}"]
+    assert [m.in_hp for m in named] == [True]
+    assert not [m for m in matcher.find(text.format(city)) if m.span.lower().startswith("an thành")]
+
+
+def test_another_city_with_its_type_word_is_a_province_and_a_street_of_its_name_is_none(matcher: PlaceMatcher) -> None:
+    found = {m.span: m.kind for m in matcher.find("Học sinh thành phố Nam Định đến phố Nam Định chơi.")}
+    assert found == {"thành phố Nam Định": "province", "Nam Định": "namesake"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường ở Cát Bà nghỉ học vì bão.",
+        "Học sinh Hà Nội ra Cát Bà, rồi sang Hạ Long.",
+        "Quần thể Cát Bà - Hạ Long vào bài học địa lý.",
+        "Cat Ba schools reopen after the storm.",
+    ],
+)
+def test_an_island_that_nobody_else_has_is_ours_wherever_it_stands(matcher: PlaceMatcher, text: str) -> None:
+    [island] = ours(matcher, text)
+    assert island.units == ("11914",)
+    assert island.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Trường đại học Hàng hải Việt Nam tuyển sinh đợt hai.", "Trường đại học Hàng hải Việt Nam"),
+        ("Hiệu trưởng Trường ĐH Hàng hải Việt Nam Phạm Văn Sóng phát biểu.", "Trường ĐH Hàng hải Việt Nam"),
+        ("dai hoc hang hai viet nam tuyen sinh", "dai hoc hang hai viet nam"),
+        ("Trường Cao đẳng Hàng hải I mở lớp.", "Trường Cao đẳng Hàng hải I"),
+        ("Vietnam Maritime University opens a new hall.", "Vietnam Maritime University"),
+    ],
+)
+def test_a_university_of_ours_whose_name_says_no_place(matcher: PlaceMatcher, text: str, span: str) -> None:
+    [school] = ours(matcher, text)
+    assert (school.span, school.kind) == (span, "school")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường Đại học Hàng hải Đại Liên tuyển sinh viên.",
+        "Sinh viên ngành đại học hàng hải đi tàu.",
+        "Ngân hàng Hàng hải Việt Nam tặng học bổng.",
+        "Trường Cao đẳng Hàng hải II mở lớp.",
+    ],
+)
+def test_other_schools_and_banks_of_the_sea_are_not_it(matcher: PlaceMatcher, text: str) -> None:
+    assert ours(matcher, text) == []
