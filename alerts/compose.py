@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count as counter
 
 from alerts import figures, messages
@@ -11,7 +12,7 @@ from alerts.draft import Block, Chip, DigestDraft, Item, Part, SourceState
 from alerts.formats import clean, day_short, day_words, first_sentences, moment_short, moment_words, shorten
 from alerts.inputs import DigestInput
 from alerts.stories import PARTS, Group, from_staff, group_stories, label, outlets, press, reprint, scope
-from lang.masking import mask
+from lang.masking_lines import masked_together
 from store.model import Basis, Judgement, JudgementKind
 
 FULL = {"hai_phong": 30, "bo_nganh": 12, "dia_phuong": 5, "xem_lai": 10}
@@ -21,6 +22,9 @@ MUST_READ, MUST_FILL = (
     3,
 )  # "Cần đọc": Hải Phòng first, then the sector's: up to three, beyond that only what several outlets carry
 HEADLINE, LIST_TITLE, LEAD = 220, 600, 2_000  # characters
+READ, READ_OF = 3_000, 12
+"""Characters of a body, and members of a story, that are read for who must be masked: a headline that names somebody is
+often explained only below it."""
 
 
 def compose(
@@ -85,10 +89,18 @@ def _must_read(key: str, groups: Sequence[Group], blocks: Sequence[Block], have:
     return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Titles and two sentences of each member, masked; ``hidden``: what was taken out."""
+
+    texts: Sequence[tuple[str, str]]
+    hidden: Sequence[str]
+
+
 def _block(group: Group, place: int, number: counter[int], tz: str, in_rest: bool) -> Block:
-    lead = group.lead
-    headline, summary = _told(lead)
-    items = tuple(_item(group, index, next(number), tz, in_rest) for index in range(len(group.members)))
+    lead, told = group.lead, _told(group)
+    headline, summary = told.texts[group.members.index(lead)]
+    items = tuple(_item(group, index, title, next(number), tz, in_rest) for index, (title, _) in enumerate(told.texts))
     return Block(
         number=place,
         headline=shorten(headline, HEADLINE),
@@ -99,12 +111,12 @@ def _block(group: Group, place: int, number: counter[int], tz: str, in_rest: boo
         first=_first(lead, tz),
         counts=figures.of_story(group.key, items),
         chips=_chips(lead),
-        reasons=_reasons(group),
+        reasons=_reasons(group, told.hidden),
         items=items,
     )
 
 
-def _item(group: Group, index: int, number: int, tz: str, in_rest: bool) -> Item:
+def _item(group: Group, index: int, title: str, number: int, tz: str, in_rest: bool) -> Item:
     source = group.members[index]
     return Item(
         number=number,
@@ -114,7 +126,7 @@ def _item(group: Group, index: int, number: int, tz: str, in_rest: bool) -> Item
         revision_id=source.revision.id,
         membership_id=source.membership.id if source.membership else None,
         judgements={kind.value: j.id for kind, j in sorted(source.judgements.items())},
-        title=shorten(_told(source)[0], LIST_TITLE),
+        title=shorten(title, LIST_TITLE),
         outlet=clean(source.article.outlet),
         href=_href(source),
         when=moment_short(source.article.first_seen_at, tz),
@@ -123,15 +135,17 @@ def _item(group: Group, index: int, number: int, tz: str, in_rest: bool) -> Item
     )
 
 
-def _told(item: DigestInput) -> tuple[str, str]:
-    """Title and two sentences, masked together: who is a pupil may stand in one and the name in the other."""
-    title, lead = clean(item.revision.title), clean(_summary(item))
-    both = mask(f"{title}\n{lead}").text
-    if both.count("\n") == 1:
-        title, lead = both.split("\n")
-    else:
-        title, lead = mask(title).text, mask(lead).text
-    return title or messages.UNTITLED, first_sentences(lead)
+def _told(group: Group) -> _Told:
+    """All members masked with all in view, once: who is a pupil or a suspect in one outlet's words is one in all."""
+    read = {id(m) for m in (group.lead, *group.members[:READ_OF])}
+    together = masked_together(
+        [
+            (m.revision.title[: 2 * LIST_TITLE], _summary(m)[:LEAD], m.revision.body[:READ] if id(m) in read else "")
+            for m in group.members
+        ]
+    )
+    texts = [(text.title or messages.UNTITLED, first_sentences(text.lead)) for text in together.texts]
+    return _Told(texts, [one.span for one in together.taken])
 
 
 def _summary(item: DigestInput) -> str:
@@ -189,15 +203,15 @@ def _chips(lead: DigestInput) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-def _reasons(group: Group) -> tuple[str, ...]:
-    """Why the story is here, in the part's own terms."""
+def _reasons(group: Group, hidden: Sequence[str]) -> tuple[str, ...]:
+    """Why the story is here, in the part's own terms; a school that stood beside a masked class is not named again."""
     lead, reasons = group.lead, []
     hai_phong = lead.judgements.get(JudgementKind.HP)
     if group.part == "xem_lai":
         reasons.append(messages.WHY_REVIEW)
     if hai_phong and hai_phong.label in {"direct", "mention"}:
         words = messages.WHY_HP_DIRECT if hai_phong.label == "direct" else messages.WHY_HP_MENTION
-        reasons.append(_with(words, _places(hai_phong)))
+        reasons.append(_with(words, [p for p in _places(hai_phong) if not any(p in span for span in hidden)]))
     if not hai_phong or hai_phong.label != "direct":
         reasons.append(_with(messages.WHY_SCOPE[scope(lead)], _provinces(lead)))
     if label(lead, JudgementKind.EDU) == "higher":
@@ -214,10 +228,11 @@ def _with(words: str, names: Sequence[object]) -> str:
     return f"{words}: {', '.join(shown)}" if shown else words
 
 
-def _places(judgement: Judgement) -> list[object]:
+def _places(judgement: Judgement) -> list[str]:
     """Places of Hải Phòng that the text names; the judge leaves its mentions in the judgement's detail."""
     mentions = _listed(judgement, "places")
-    return [m.get("span") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
+    spans = [m.get("span") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
+    return [span for span in spans if isinstance(span, str)]
 
 
 def _provinces(lead: DigestInput) -> list[object]:

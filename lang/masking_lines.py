@@ -1,13 +1,14 @@
-"""Several texts about one thing, masked with all of them in view.
+"""Several texts about one thing, masked with all of them in view: what every digest, export and page is made of.
 
 Masked apart, an edit that drops the word "em" before a name would show that name in the second reading; so whoever is
-masked in one of them is masked in all.
+masked in one of them is masked in all. Adults without public office who are accused, hurt or ill go too unless a
+caller says otherwise: an outlet that forgets to ask is then too careful, never too open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lang.masking import MaskedSpan, mask
@@ -32,29 +33,48 @@ class MaskedText:
     cut: bool = False
 
 
-def masked_texts(texts: Sequence[tuple[str, str, str]], limit: int = BODY, *, adults: bool = False) -> list[MaskedText]:
-    """(title, lead, body) of each reading → the same, masked together; bodies are split into paragraphs. ``adults``:
-    as in :func:`lang.masking.mask`, for what leaves the house."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The texts as they may be shown, and what was taken out of all of them (spans as in one long text)."""
+
+    texts: tuple[MaskedText, ...]
+    taken: tuple[MaskedSpan, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of persons among it, each once, in order."""
+        return tuple(dict.fromkeys(" ".join(one.span.split()) for one in self.taken if one.why in NAMES))
+
+
+def masked_line(text: str) -> str:
+    """One text that leaves the house by itself, adults masked too; line ends stay."""
+    return mask(text, adults=True).text
+
+
+def masked_texts(
+    texts: Sequence[tuple[str, str, str]], limit: int = BODY, *, adults: bool = True, consented: Collection[str] = ()
+) -> list[MaskedText]:
+    """(title, lead, body) of each reading → the same, masked together; bodies are split into paragraphs. ``adults`` and
+    ``consented``: as in :func:`lang.masking.mask`."""
+    return list(masked_together(texts, limit, adults=adults, consented=consented).texts)
+
+
+def masked_together(
+    texts: Sequence[tuple[str, str, str]], limit: int = BODY, *, adults: bool = True, consented: Collection[str] = ()
+) -> Together:
+    """As :func:`masked_texts`, with what was taken out: who needs both has the text read once."""
     groups = [[_clean(title), _clean(lead), *_paragraphs(body[:limit])] for title, lead, body in texts]
-    shown = _masked(groups, adults)
-    return [
+    shown, taken = _masked(groups, adults, consented)
+    made = tuple(
         MaskedText(lines[0], lines[1], tuple(lines[2:]), len(text[2]) > limit)
         for lines, text in zip(shown, texts, strict=True)
-    ]
+    )
+    return Together(made, taken)
 
 
 def names_of_minors(texts: Sequence[tuple[str, str, str]], limit: int = BODY) -> tuple[str, ...]:
     """The names (of pupils and of relatives who give them away) that masking takes out, each once, in order."""
-    return names_taken_out(texts, limit)
-
-
-def names_taken_out(
-    texts: Sequence[tuple[str, str, str]], limit: int = BODY, *, adults: bool = False
-) -> tuple[str, ...]:
-    """As :func:`names_of_minors`; with ``adults`` also of those who are accused, hurt or ill without public office."""
-    lines = [line for title, lead, body in texts for line in (_clean(title), _clean(lead), *_paragraphs(body[:limit]))]
-    found = mask("\n".join(dict.fromkeys(lines)), adults=adults).masked
-    return tuple(dict.fromkeys(" ".join(one.span.split()) for one in found if one.why in NAMES))
+    return masked_together(texts, limit, adults=False).names
 
 
 def _clean(text: str) -> str:
@@ -65,19 +85,26 @@ def _paragraphs(body: str) -> list[str]:
     return [line for part in _BREAK.split(body) if (line := _clean(part))]
 
 
-def _masked(groups: Sequence[Sequence[str]], adults: bool) -> list[list[str]]:
-    lines = [line for group in groups for line in group]
+def _masked(
+    groups: Sequence[Sequence[str]], adults: bool, consented: Collection[str]
+) -> tuple[list[list[str]], tuple[MaskedSpan, ...]]:
+    # A blank line after each text: what ends one without a full stop is not said of whom the next begins with.
+    lines = [line for group in groups for line in (*group, "")]
     if sum(map(len, lines)) > _WHOLE:
         known = list(dict.fromkeys(lines))
-        by_line = dict(zip(known, _masked_lines(known, adults), strict=True))
-        return [[by_line[line] for line in group] for group in groups]
-    out = iter(_masked_lines(lines, adults))
-    return [[next(out) for _ in group] for group in groups]
+        masked, taken = _masked_lines(known, adults, consented)
+        by_line = dict(zip(known, masked, strict=True))
+        return [[by_line[line] for line in group] for group in groups], taken
+    masked, taken = _masked_lines(lines, adults, consented)
+    out = iter(masked)
+    return [[next(out) for _ in (*group, "")][:-1] for group in groups], taken
 
 
-def _masked_lines(lines: Sequence[str], adults: bool) -> list[str]:
+def _masked_lines(
+    lines: Sequence[str], adults: bool, consented: Collection[str]
+) -> tuple[list[str], tuple[MaskedSpan, ...]]:
     """Each line with its spans replaced; one that runs over a line's end leaves its word in the first alone."""
-    spans = mask("\n".join(lines), adults=adults).masked
+    spans = mask("\n".join(lines), adults=adults, consented=consented).masked
     out: list[str] = []
     start = place = 0
     for line in lines:
@@ -96,7 +123,7 @@ def _masked_lines(lines: Sequence[str], adults: bool) -> list[str]:
         out.append("".join(pieces))
         start = end + 1
         place = _past(spans, place, start)
-    return out
+    return out, spans
 
 
 def _past(spans: Sequence[MaskedSpan], place: int, start: int) -> int:

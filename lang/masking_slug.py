@@ -1,4 +1,4 @@
-"""Names of pupils inside addresses and technical lines: ``…/em-trinh-khac-tuoi-tra-lai-vi-100231.html``.
+"""Names inside addresses and technical lines: ``…/em-trinh-khac-tuoi-tra-lai-vi-100231.html``.
 
 A headline becomes its address, name and all, without marks; masking the text and printing the address would tell.
 """
@@ -13,8 +13,10 @@ from lang.masking_text import PLACEHOLDERS
 from lang.text import fold
 
 _GAP = r"(?:[-_+.\s]|%20)+"
-# One syllable alone is an everyday word (tươi, an, hoa); after these it is the child.
-_BEFORE = ("em", "chau", "be", "hoc sinh", "nu sinh", "nam sinh", "con")
+# One syllable alone is an everyday word (tươi, an, hoa); after these it is the child, or the adult. "anh", "cô", "bà"
+# are everyday words themselves (hình ảnh, có an toàn) and would cut holes into addresses.
+_BEFORE = ("em", "chau", "be", "hoc sinh", "nu sinh", "nam sinh", "con", "co giao", "thay giao", "tai xe", "bi can",
+           "bi cao", "nghi pham", "nan nhan", "bao mau", "ong")  # fmt: skip
 _HOLDER = PLACEHOLDERS["minor_name"]
 
 

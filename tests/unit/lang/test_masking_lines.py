@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lang.masking import mask
-from lang.masking_lines import masked_texts, names_of_minors, names_taken_out
+from lang.masking_lines import masked_line, masked_texts, masked_together, names_of_minors
 
 FIRST = (
     "Em Trịnh Khắc Tươi trả lại ví",
@@ -30,14 +30,29 @@ def test_the_names_are_told_once_and_without_the_words_around_them() -> None:
     assert names_of_minors([("Giá cà phê tăng", "Ông Lê Văn Sóng, giám đốc, nói.", "")]) == ()
 
 
-def test_adults_go_too_where_the_text_leaves_the_house() -> None:
+def test_adults_go_too_unless_a_caller_says_otherwise() -> None:
     text = ("Khởi tố Trịnh Văn Gạo", "Gạo khai đã lừa bán suất học.", "Ông Lê Văn Sóng, giám đốc sở, nói.")
-    assert masked_texts([text])[0].title == "Khởi tố Trịnh Văn Gạo"
-    shown = masked_texts([text], adults=True)[0]
+    assert masked_texts([text], adults=False)[0].title == "Khởi tố Trịnh Văn Gạo"
+    together = masked_together([text])
+    shown = together.texts[0]
     assert (shown.title, shown.lead) == ("Khởi tố [tên]", "[tên] khai đã lừa bán suất học.")
     assert shown.paragraphs == ("Ông Lê Văn Sóng, giám đốc sở, nói.",)
-    assert names_taken_out([text], adults=True) == ("Trịnh Văn Gạo", "Gạo")
+    assert together.names == ("Trịnh Văn Gạo", "Gạo")
     assert names_of_minors([text]) == ()
+    assert masked_line("Khởi tố Trịnh Văn Gạo\nvì lừa bán suất học") == "Khởi tố [tên]\nvì lừa bán suất học"
+
+
+def test_who_is_accused_in_one_text_is_masked_in_all_and_a_text_ends_where_it_ends() -> None:
+    told = masked_texts([("Khởi tố Trịnh Văn Gạo", "", ""), ("Trịnh Văn Gạo và lớp học đêm", "", "")])
+    assert [text.title for text in told] == ["Khởi tố [tên]", "[tên] và lớp học đêm"]
+    apart = masked_texts([("Hôm nay công an bắt", "", ""), ("Phí Văn Cảnh sửa mái trường", "", "")])
+    assert apart[1].title == "Phí Văn Cảnh sửa mái trường"
+
+
+def test_a_commended_pupil_with_consent_stays() -> None:
+    text = ("Em Hoàng Kim Ngân đoạt giải Nhất", "Cùng đi có em Bùi Gia Huy.", "")
+    (shown,) = masked_texts([text], consented=["Hoàng Kim Ngân"])
+    assert (shown.title, shown.lead) == ("Em Hoàng Kim Ngân đoạt giải Nhất", "Cùng đi có em [tên].")
 
 
 def test_a_long_text_is_cut_and_says_so_and_a_repeated_one_stays_masked() -> None:
