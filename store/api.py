@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from store.api_reference import ReferenceReading, ReferenceWriting
 from store.model import (
     Absence,
     Alias,
@@ -42,7 +43,7 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(Protocol):
+class Transaction(ReferenceWriting, Protocol):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -164,7 +165,7 @@ class Transaction(Protocol):
         """
 
 
-class Store(Protocol):
+class Store(ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

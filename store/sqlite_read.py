@@ -25,6 +25,7 @@ from store.model import (
 )
 from store.rows import Table
 from store.sqlite_crawl import CrawlReader
+from store.sqlite_reference import ReferenceReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
 from store.sqlite_write import (
@@ -46,7 +47,8 @@ R = TypeVar("R")
 SLICE = 500  # SQLite's floor for bound variables is 999
 TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key",
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
-          "health_alert", "disclosure", "saved_search", "story_decision")  # fmt: skip
+          "health_alert", "disclosure", "saved_search", "story_decision",
+          "reference", "reference_statement", "reference_link")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -59,7 +61,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader, SearchReader, StoryReader):
+class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property
