@@ -10,14 +10,13 @@ from alerts.compose import confidence
 from alerts.formats import clean, exactly, iso_day_words
 from alerts.inputs import newest_text
 from alerts.messages import UNTITLED
-from lang.masking import mask
-from lang.masking_lines import masked_texts
+from lang.masking_lines import masked_line, masked_texts
 from lang.reasons import robots as robots_words
 from lang.reasons import vi
 from store.api import Store
 from store.model import Article, Digest, Fetch, FetchKind, Judgement, Outcome, Revision, Task, TaskState
 
-_READ = 4_000  # characters of a body that are read for who is a pupil
+_READ = 4_000  # characters of a body that are read for who must be masked
 _ORDER = ("found", "fetch", "read", "judge", "group", "gone", "digest", "deliver")
 
 
@@ -51,10 +50,12 @@ def trace(store: Store, article: Article, tz: str) -> Traced:
     digests = tuple(store.digests_with(article.id))
     asked = (f for f in fetches if f.kind is not FetchKind.INBOX)  # what was brought in was not fetched
     steps = [_found(article, found_in), *map(told_fetch, asked)]
+    judgements = [j for r in revisions for j in judged.get(r.id, ())]
     # Masked with every reading in view: an edit that drops the word "em" must not show the name after it.
-    texts = masked_texts([(r.title, r.lead, r.body[:_READ]) for r in revisions])
-    steps += [_read(r, text.title, tz) for r, text in zip(revisions, texts, strict=True)]
-    steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
+    texts = [(r.title, r.lead, r.body[:_READ]) for r in revisions]
+    shown = masked_texts([*texts, *(("", str(j.detail.get("why") or ""), "") for j in judgements)])
+    steps += [_read(r, text.title, tz) for r, text in zip(revisions, shown, strict=False)]
+    steps += [_judged(j, why.lead) for j, why in zip(judgements, shown[len(texts) :], strict=True)]
     steps += [_task(t, tz) for t in tasks]
     steps += [Step(d.built_at, "digest", words.TRACE_SHOWN.format(day=iso_day_words(d.day))) for d in digests]
     return Traced(_conclusion(digests, revisions, tasks), tuple(_in_order(steps)), digests)
@@ -90,8 +91,7 @@ def _read(revision: Revision, title: str, tz: str) -> Step:
     return Step(revision.seen_at, "read", text)
 
 
-def _judged(j: Judgement) -> Step:
-    why = _line(str(j.detail["why"])) if j.detail.get("why") else ""
+def _judged(j: Judgement, why: str) -> Step:
     said = f"{words.KINDS.get(j.kind, j.kind)}: {words.label(j.kind, j.label)} ({confidence(j.score)})"
     return Step(j.judged_at, "judge", f"{said}. {why}".strip(), f"{j.judge} {j.version}")
 
@@ -125,5 +125,5 @@ def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks:
 
 
 def _line(text: str) -> str:
-    """One line with pupils' names taken out: a trace is copied into letters (promise 3)."""
-    return mask(clean(text)).text
+    """One line with names taken out: a trace is copied into letters (promise 3)."""
+    return masked_line(clean(text))

@@ -1,7 +1,7 @@
 """The redacted copy of one article's evidence: a single HTML file to read, print and hand on, and a manifest beside it.
 
-Pupils are masked in all of it, the addresses and headers too; judgements of the machine are not in it. The file loads
-nothing and runs nothing.
+Pupils, and adults without public office who are accused, hurt or ill, are masked in all of it, the addresses and
+headers too; judgements of the machine are not in it. The file loads nothing and runs nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.evidence import Attempt, Evidence
 from lang.diff_words import Difference, difference
-from lang.masking import mask
-from lang.masking_lines import MaskedText, masked_texts, names_of_minors
+from lang.masking_lines import MaskedText, masked_line, masked_together
 from lang.masking_slug import hider
 from lang.reasons import vi
 from lang.text import nfc
@@ -58,8 +57,8 @@ class Reading:
 def render(evidence: Evidence, words: Words, made_at: int) -> tuple[str, str]:
     """(HTML, manifest as JSON without the HTML's own hash). The same rows and time give the same bytes."""
     texts = [(r.title, r.lead, r.body) for r in evidence.revisions[-COMPARED:]]
-    safe = _safe(names_of_minors(texts))
-    shown = masked_texts(texts)
+    together = masked_together(texts)
+    safe, shown = _safe(together.names), together.texts
     moment = _moments(words.timezone)
     newest = _newest(evidence.revisions[-COMPARED:], shown)
     html = (
@@ -83,7 +82,7 @@ def render(evidence: Evidence, words: Words, made_at: int) -> tuple[str, str]:
 
 def _safe(names: Sequence[str]) -> Callable[[object], str]:
     hide = hider(names)
-    return lambda text: hide(mask(nfc(str(text))).text)
+    return lambda text: hide(masked_line(nfc(str(text))))
 
 
 def _newest(revisions: Sequence[Revision], shown: Sequence[MaskedText]) -> tuple[Revision, MaskedText] | None:

@@ -12,7 +12,7 @@ from desk import masked
 from desk.context import Desk
 from intake.record import Record, load
 from intake.words import WHAT
-from lang.masking import mask
+from lang.masking_lines import masked_line
 from store.errors import BodyMissing, InputError
 from store.model import Article, Fetch, FetchKind, Task
 
@@ -60,7 +60,7 @@ def record_of(desk: Desk, fetch: Fetch) -> Record:
 
 def text_lines(text: str) -> list[str]:
     """The lines of a text, masked as one."""
-    return [line for line in mask(text).text.splitlines() if line.strip()]
+    return [line for line in masked_line(text).splitlines() if line.strip()]
 
 
 def article_of(desk: Desk, fetch: Fetch, record: Record) -> Article | None:

@@ -1,38 +1,24 @@
-"""Text as the desk may show it while it has no accounts: pupils' names taken out (promise 3)."""
+"""Text as every page of the desk shows it: pupils, and exposed adults without public office, taken out (promise 3).
+
+What stands on a page is copied into letters and messages, so the desk shows no more than a digest does. The original of
+one reading is shown on a page of its own, to a named person with a reason (:mod:`desk.pages.original`).
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from alerts.formats import clean, first_sentences, shorten
 from alerts.messages import UNTITLED
-from lang.masking import mask
+from lang.masking_lines import masked_line
 from store.model import Revision
 
 BODY = 120_000  # characters of a body that are shown; a book in one page would only freeze an old PC
-_LINES = re.compile(r"[\r\n\u2028\u2029]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Title, lead and paragraphs of a revision, masked; ``cut`` when the body was longer than is shown."""
-
-    title: str
-    lead: str
-    paragraphs: tuple[str, ...]
-    cut: bool = False
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """All of it, a line each."""
-        return tuple(line for line in (self.title, self.lead, *self.paragraphs) if line)
 
 
 def line(text: str) -> str:
     """One masked line: messages and reasons."""
-    return mask(clean(text)).text
+    return masked_line(clean(text))
 
 
 def headline(revision: Revision | None) -> str:
@@ -41,7 +27,7 @@ def headline(revision: Revision | None) -> str:
 
 
 def titled(revision: Revision | None, limit: int = 300) -> tuple[str, str]:
-    """(title, two sentences) masked together: who is a pupil may stand in one and the name in the other."""
+    """(title, two sentences) masked together: what is said of somebody may stand in one and the name in the other."""
     if revision is None:
         return UNTITLED, ""
     return _titled(revision.title[:1000], (revision.lead or revision.body)[:2000], limit)
@@ -53,14 +39,7 @@ def _titled(title: str, lead: str, limit: int) -> tuple[str, str]:
     return shorten(shown[0], limit) or UNTITLED, first_sentences(shown[1])
 
 
-def whole(revision: Revision) -> Shown:
-    """All text of a revision as read, masked as one, so that a name met once is masked everywhere."""
-    lines = [text for part in _LINES.split(revision.body[:BODY]) if (text := clean(part))]
-    title, lead, *paragraphs = _together(clean(revision.title), clean(revision.lead), *lines)
-    return Shown(title or UNTITLED, lead, tuple(paragraphs), len(revision.body) > BODY)
-
-
 def _together(*parts: str) -> list[str]:
     """Each part masked with all others in view; apart, should a mask have swallowed the line between two."""
-    together = mask("\n".join(parts)).text.split("\n")
-    return together if len(together) == len(parts) else [mask(part).text for part in parts]
+    together = masked_line("\n".join(parts)).split("\n")
+    return together if len(together) == len(parts) else [masked_line(part) for part in parts]
