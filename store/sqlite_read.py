@@ -25,6 +25,8 @@ from store.model import (
 )
 from store.rows import Table
 from store.sqlite_crawl import CrawlReader
+from store.sqlite_label import LabelReader
+from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
@@ -47,7 +49,7 @@ R = TypeVar("R")
 SLICE = 500  # SQLite's floor for bound variables is 999
 TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key",
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
-          "health_alert", "disclosure", "saved_search", "story_decision",
+          "health_alert", "disclosure", "saved_search", "story_decision", "unmasking", "consent", "label", "model_choice", "drift_notice",
           "reference", "reference_statement", "reference_link")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
@@ -61,7 +63,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
+class SqliteReader(CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property
@@ -215,7 +217,7 @@ class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
         return self._where(ARTICLE, where, after, until)
 
     def relevant_seen(self, after: int, until: int) -> list[Article]:
-        """Those of which a revision was judged relevant or to be reviewed."""
+        """Those of which a revision was judged relevant or to be reviewed, or a person said so; a person's no wins."""
         columns = ", ".join(f"article.{c}" for c in ARTICLE.columns)
         sql = (
             # CROSS JOIN: the window first; the planner would walk every judge task ever made
@@ -224,7 +226,10 @@ class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
             "WHERE task.outcome IN ('relevant', 'to_review') AND article.first_seen_at > ? "
             "AND article.first_seen_at <= ? ORDER BY article.first_seen_at, article.id"
         )
-        return [ARTICLE.unpack(row) for row in self.connection.execute(sql, (after, until))]
+        found = {a.id: a for a in map(ARTICLE.unpack, self.connection.execute(sql, (after, until)))}
+        for article_id, (article, belongs) in self._people_decided(after, until).items():
+            found.pop(article_id, None) if not belongs else found.setdefault(article_id, article)
+        return sorted(found.values(), key=lambda a: (a.first_seen_at, a.id))
 
     def newest_seen_at(self) -> int | None:
         """When the newest article was first seen."""
@@ -246,7 +251,7 @@ class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
         return self._where(ARTICLE, where, after, *before, until, limit)
 
     def last_judged(self, article_ids: Collection[str]) -> dict[str, Task]:
-        """The judge task that ended last, of each article."""
+        """The judge task that ended last, of each article; its outcome is a person's where one decided."""
         columns = ", ".join(f"task.{c}" for c in TASK.columns)
         found: dict[str, Task] = {}
         for part in slices(article_ids):
@@ -258,7 +263,7 @@ class SqliteReader(CrawlReader, SearchReader, StoryReader, ReferenceReader):
                 "ORDER BY task.finished_at, revision.seen_at, task.version"
             )
             found |= {row[0]: TASK.unpack(row[1:]) for row in self.connection.execute(sql, part)}
-        return found
+        return self._with_people(found)
 
     def digest(self, digest_id: str) -> Digest | None:
         """With its entries."""

@@ -14,6 +14,7 @@ from store.model_search import FacetKind, SavedSearch
 from store.rows import table
 from store.search_facets import facets_of
 from store.search_text import FORM, index_columns
+from store.sqlite_label import LabelWriter
 
 REVISION = table("revision", Revision)
 JUDGEMENT = table("judgement", Judgement)
@@ -38,7 +39,7 @@ def preferred(revision: Revision) -> tuple[bool, int, str]:
     return revision.basis is Basis.PAGE, revision.seen_at, revision.id
 
 
-class SearchWriter:
+class SearchWriter(LabelWriter):
     """Writing methods and the notes of one transaction; ``_db`` comes from the subclass."""
 
     _db: sqlite3.Connection
@@ -142,7 +143,11 @@ class SearchWriter:
         if row is None:
             return
         doc, indexed, own, facets = row
+        if (said := self._as_people_say(revision_id, indexed, outcome)) is not None:
+            revision_id, judgements, outcome = said
         had = ids = tuple(map(int, facets.split()))
+        if said is not None:  # all that is said of it, so what a label that was withdrawn had said goes
+            ids = tuple(i for i in ids if KINDS[i & 7] in (FacetKind.OUTLET, FacetKind.OUTCOME))
         if outcome is not None:
             ids = self._replaced(ids, FacetKind.OUTCOME, [outcome])
         found = facets_of(judgements)
