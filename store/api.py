@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from store.api_label import LabelStore, LabelTransaction
 from store.api_reading import ReadingStore, ReadingWriting
+from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.model import (
     Absence,
@@ -45,7 +46,7 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
+class Transaction(ReadingWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -167,7 +168,7 @@ class Transaction(LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
         """
 
 
-class Store(LabelStore, ReadingStore, ReferenceReading, Protocol):
+class Store(ReadingStore, LabelStore, ReadingStore, ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:
