@@ -27,7 +27,6 @@ from store.rows import Table
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_label import LabelReader
 from store.sqlite_reading import ReadingReader
-from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
@@ -50,7 +49,8 @@ R = TypeVar("R")
 SLICE = 500  # SQLite's floor for bound variables is 999
 TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key",
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
-          "health_alert", "disclosure", "saved_search", "story_decision", "unmasking", "consent", "unmasking", "consent", "label", "model_choice", "drift_notice",
+          "health_alert", "disclosure", "saved_search", "story_decision", "unmasking", "consent",
+          "label", "model_choice", "drift_notice",
           "reference", "reference_statement", "reference_link")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
@@ -64,7 +64,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader, ReadingReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader):
+class SqliteReader(CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property
