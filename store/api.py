@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from store.api_label import LabelStore, LabelTransaction
 from store.api_reading import ReadingStore, ReadingWriting
-from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.model import (
     Absence,
@@ -46,7 +45,7 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(ReadingWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
+class Transaction(LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -168,7 +167,7 @@ class Transaction(ReadingWriting, LabelTransaction, ReadingWriting, ReferenceWri
         """
 
 
-class Store(ReadingStore, LabelStore, ReadingStore, ReferenceReading, Protocol):
+class Store(LabelStore, ReadingStore, ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

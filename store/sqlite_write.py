@@ -27,7 +27,6 @@ from store.model import (
 from store.rows import Table, table
 from store.sqlite_crawl import CrawlWriter
 from store.sqlite_reading import ReadingWriter
-from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
@@ -55,7 +54,7 @@ _FINISH = (
 )
 
 
-class SqliteTransaction(CrawlWriter, ReadingWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter):
+class SqliteTransaction(CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
