@@ -1,0 +1,1 @@
+"""Sequence classifiers through ONNX Runtime: a folder in, labels of ours with probabilities out. Pure, no network."""

@@ -1,0 +1,167 @@
+"""Models that a department puts in the place of the shipped judge, from ``models.yml`` in the data folder.
+
+One part a task. A faulty part costs only itself: its task stays with the shipped judge, and the fault is returned with
+file and line. Nothing is looked up outside of this machine: a name of the hub means what ``haidang models fetch`` laid
+under ``models/``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from config.strict import build, compose, line_of
+from store.errors import ConfigError
+
+FILE = "models.yml"
+GUIDE = "see docs/models.md"
+TASKS: Mapping[str, tuple[str, ...]] = {
+    "edu": ("core", "higher", "none"),
+    "hp": ("direct", "mention", "none"),
+    "tone": ("neg", "neu", "pos"),
+    "stance": ("critical", "supportive", "none"),
+    "kind": ("news", "opinion", "service", "feature", "promo"),
+    "rumour": ("none", "report", "debunk", "spread"),
+}
+"""Task → our labels, as in the annotation guidelines."""
+NEVER_LEARNED: Mapping[str, tuple[str, ...]] = {"rumour": ("spread",)}
+"""Labels that a model need not know: there are no examples of them."""
+HUB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+
+Label = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+class ModelChoice(BaseModel):
+    """What ``models.yml`` says of one task."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    path: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)] = Field(
+        description="thư mục của mô hình (tuyệt đối, hoặc tính từ thư mục dữ liệu), hoặc tên đã tải: nhóm/tên"
+    )
+    labels: dict[Label, Label] = Field(
+        min_length=2, max_length=200, description="các dòng `nhãn của mô hình: nhãn của ta`"
+    )
+    max_length: int = Field(256, ge=8, le=4096, description="số mảnh từ nhiều nhất, từ 8 đến 4096")
+    batch: int = Field(1, ge=1, le=256, description="số bài một lượt, từ 1 đến 256")
+    threads: int = Field(1, ge=1, le=64, description="số luồng tính, từ 1 đến 64")
+    temperature: float = Field(1.0, ge=0.05, le=20, description="một số từ 0.05 đến 20 (1 là giữ nguyên)")
+    segment: bool = Field(False, description="true: tách từ trước (PhoBERT), hoặc false")
+    pair: bool = Field(False, description="true: tiêu đề và sapo là hai phần riêng, hoặc false")
+    partial: bool = Field(False, description="true: chấp nhận mô hình không bao giờ nói một vài nhãn, hoặc false")
+    languages: tuple[Literal["vi", "vi-plain", "en"], ...] = Field(
+        ("vi",), min_length=1, max_length=3, description="danh sách gồm vi, vi-plain, en"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice with the folder that it means. ``where`` (``file:line``) is for what is found wrong in that folder."""
+
+    task: str
+    choice: ModelChoice
+    folder: Path
+    where: str
+
+
+def load_models(home: Path) -> tuple[dict[str, Chosen], list[ConfigError]]:
+    """(task → choice, every fault). No file, or one without parts: nothing is chosen. Reads no model. Never raises."""
+    return read_models(home / FILE, home)
+
+
+def read_models(path: Path, home: Path) -> tuple[dict[str, Chosen], list[ConfigError]]:
+    """The same of a file that lies elsewhere (a draft); relative folders count from ``home``."""
+    try:
+        node = _compose(path)
+    except ConfigError as bad:
+        return {}, [bad]
+    chosen: dict[str, Chosen] = {}
+    errors: list[ConfigError] = []
+    seen: set[str] = set()
+    for key, value in node.value if node is not None else ():
+        task, place = str(key.value), f"{path}:{key.start_mark.line + 1}"
+        if task not in TASKS:
+            errors.append(ConfigError(place, f"unknown key `{task}`", _known(task, tuple(TASKS))))
+        elif task in seen:
+            errors.append(ConfigError(place, f"`{task}` stands there twice", "keep one of the two lines"))
+            chosen.pop(task, None)  # which of the two is meant is not ours to guess
+        elif not isinstance(value, yaml.MappingNode):
+            errors.append(ConfigError(place, "expected `name: value` lines", GUIDE))
+        else:
+            choice, bad_part = build(path, value, ModelChoice, {}, GUIDE)
+            bad_part = bad_part or _labels(path, task, choice, value)
+            errors += bad_part
+            if choice is not None and not bad_part:
+                chosen[task] = Chosen(task, choice, folder_of(choice.path, home), place)
+        seen.add(task)
+    return chosen, errors
+
+
+def folder_of(path: str, home: Path) -> Path:
+    """The folder that ``path`` means: as it is, or under ``home``, or what was fetched under that name of the hub."""
+    direct = Path(path).expanduser()
+    direct = direct if direct.is_absolute() else home / direct
+    if direct.exists() or not HUB_NAME.fullmatch(path):
+        return direct
+    return fetched_folder(path, home)
+
+
+def fetched_folder(name: str, home: Path) -> Path:
+    """Where ``haidang models fetch`` lays a model of the hub."""
+    return home / "models" / name.replace("/", "--")
+
+
+def missing(task: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Our labels that a model with this map would never say, less those that nobody could learn."""
+    said = {*labels.values(), *NEVER_LEARNED.get(task, ())}
+    return tuple(label for label in TASKS[task] if label not in said)
+
+
+def _compose(path: Path) -> yaml.MappingNode | None:
+    """The file's nodes; None where it is not there or says nothing."""
+    try:
+        if not path.exists() or (path.stat().st_size < 100_000 and not _says_anything(path)):
+            return None
+        return compose(path)
+    except OSError as bad:
+        raise ConfigError(f"{path}:1", f"cannot be read ({bad.strerror})", "mend its permissions") from bad
+    except ConfigError as bad:
+        fix = GUIDE if "source" in bad.fix else bad.fix
+        raise ConfigError(bad.where, bad.what, fix) from bad
+
+
+def _says_anything(path: Path) -> bool:
+    lines = path.read_bytes().lstrip(b"\xef\xbb\xbf").split(b"\n")
+    return any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
+
+
+def _labels(path: Path, task: str, choice: ModelChoice | None, node: yaml.MappingNode) -> list[ConfigError]:
+    if choice is None:
+        return []
+    ours = TASKS[task]
+    errors = [
+        ConfigError(
+            f"{path}:{line_of(node, ('labels', theirs))}",
+            f"`{task}` không có nhãn `{label}`",
+            _known(label, ours),
+        )
+        for theirs, label in choice.labels.items()
+        if label not in ours
+    ]
+    if not errors and not choice.partial and (lacking := missing(task, choice.labels)):
+        what = f"với các nhãn này mô hình không bao giờ nói: {', '.join(lacking)}"
+        fix = "thêm dòng vào `labels`, hoặc ghi `partial: true` nếu chấp nhận như vậy"
+        errors.append(ConfigError(f"{path}:{line_of(node, ('labels',))}", what, fix))
+    return errors
+
+
+def _known(name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
