@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.api import Store
+from store.labels import decided, spoken
 from store.model import (
     Article,
     Basis,
@@ -20,6 +21,7 @@ from store.model import (
 
 LATE_DAYS = 7  # how far back an article that no digest has shown is still brought in
 DAY_MS = 86_400_000
+REVIEW = "xem_lai"  # the part of what the machine leaves to a person
 _JUDGED = {Outcome.RELEVANT.value, Outcome.TO_REVIEW.value, Outcome.IRRELEVANT.value}
 
 
@@ -29,7 +31,9 @@ class DigestInput:
 
     ``story_id`` has merges followed. ``sure`` is False when the judge's last word was not `relevant`.
     ``shown_on`` is the ISO day of the latest digest that carried the story before, ``late`` marks an article
-    of an earlier window that no digest has shown. ``began`` is the story's first article, when it is not this one.
+    of an earlier window that no digest has told, ``confirmed`` one of which a person said since that it belongs
+    here. ``judgements`` hold a person's label in the place of the machine's where one stands. ``began`` is the story's
+    first article, when it is not this one.
     """
 
     article: Article
@@ -41,20 +45,23 @@ class DigestInput:
     late: bool = False
     shown_on: str | None = None
     began: Article | None = None
+    confirmed: bool = False
 
 
 def load_inputs(store: Store, after: int, until: int, earlier: Sequence[Digest] = ()) -> list[DigestInput]:
     """Inputs of the window (after, until] in (first_seen, id) order.
 
     ``earlier`` are digests of earlier days with their entries, newest first: they tell which stories were shown,
-    and which articles of their windows came too late for them.
+    and which articles of their windows came too late for them. What a person says (`docs/labels.md`): an article that
+    does not belong here is in no digest any more; one that does is in the next digest among the others, though an
+    earlier one asked about it.
     """
     late = _missed(store, after, earlier)
     articles = {**late, **{article.id: article for article in store.relevant_seen(after, until)}}
     memberships = store.memberships_of(list(articles))
     stories = _Stories(store, {m.story_id for m in memberships.values()})
     read = _Reading(store, list(articles))
-    shown = _shown(store, earlier)
+    shown, told = _shown(store, earlier), _shown(store, earlier, asked=False)
     inputs = []
     for article in sorted(articles.values(), key=lambda a: (a.first_seen_at, a.id)):
         revision = read.revision(article.id)
@@ -63,6 +70,7 @@ def load_inputs(store: Store, after: int, until: int, earlier: Sequence[Digest] 
         membership = memberships.get(article.id)
         story_id = stories.resolve(membership.story_id) if membership else None
         began = stories.first_article(story_id) if story_id else None
+        confirmed = article.id in late and read.decided(article.id)
         inputs.append(
             DigestInput(
                 article=article,
@@ -72,8 +80,9 @@ def load_inputs(store: Store, after: int, until: int, earlier: Sequence[Digest] 
                 story_id=story_id,
                 sure=read.sure(article.id),
                 late=article.id in late,
-                shown_on=shown.get(story_id) if story_id else None,
+                shown_on=(told if confirmed else shown).get(story_id) if story_id else None,
                 began=began if began and began.id != article.id else None,
+                confirmed=confirmed,
             )
         )
     return inputs
@@ -132,6 +141,7 @@ class _Reading:
         self._revisions = store.revisions_of(article_ids)
         revision_ids = [r.id for revisions in self._revisions.values() for r in revisions]
         self._judgements = store.judgements_of(revision_ids)
+        self._labels = store.labels_in_force(article_ids)
         self._words = {
             task.subject: task.outcome
             for task in store.tasks_for(revision_ids)
@@ -147,33 +157,50 @@ class _Reading:
         return [shown.id, *others] if shown else others
 
     def judgements(self, article_id: str) -> dict[JudgementKind, Judgement]:
-        """Newest of each kind for the shown revision; for an older one when that is not judged yet."""
-        for revision_id in self._newest_first(article_id):
-            if judged := self._judgements.get(revision_id):
-                return {judgement.kind: judgement for judgement in judged}
-        return {}
+        """Newest of each kind for the shown revision; for an older one when that is not judged yet. A person's label
+        of any of its texts stands in the place of the machine's."""
+        texts = (self._judgements.get(revision_id) for revision_id in self._newest_first(article_id))
+        return spoken(next((judged for judged in texts if judged), ()), self._labels.get(article_id, {}))
+
+    def decided(self, article_id: str) -> bool:
+        """Whether a person said that it belongs here."""
+        return decided(self._labels.get(article_id, {})) is Outcome.RELEVANT
 
     def sure(self, article_id: str) -> bool:
         """Whether the judge's word on the newest judged text is `relevant`.
 
-        A page that reads as irrelevant after its sapo was relevant is for a person to decide, not to be dropped.
+        A page that reads as irrelevant after its sapo was relevant is for a person to decide, not to be dropped; what a
+        person decided is sure.
         """
+        if self.decided(article_id):
+            return True
         words = (self._words.get(revision_id) for revision_id in self._newest_first(article_id))
         return next((word for word in words if word), Outcome.RELEVANT.value) == Outcome.RELEVANT.value
 
 
 def _missed(store: Store, after: int, earlier: Sequence[Digest]) -> dict[str, Article]:
     """Relevant articles of the days before this window that no digest has carried, whether or not those days had one
-    (a machine that was off, a judge that came late)."""
+    (a machine that was off, a judge that came late), and those that a digest only asked about and a person has since
+    said to belong here."""
     if not earlier:
         return {}
-    shown = {entry.article_id for digest in earlier for entry in digest.entries}
+    carried = {(entry.article_id, entry.part == REVIEW) for digest in earlier for entry in digest.entries}
+    asked = {article_id for article_id, review in carried if review}
+    told = {article_id for article_id, review in carried if not review}
     since = min([after - LATE_DAYS * DAY_MS] + [digest.window_from for digest in earlier])
-    return {article.id: article for article in store.relevant_seen(since, after) if article.id not in shown}
+    found = {a.id: a for a in store.relevant_seen(since, after) if a.id not in told}
+    labels = store.labels_in_force(asked & found.keys())
+    return {i: a for i, a in found.items() if i not in asked or decided(labels.get(i, {})) is Outcome.RELEVANT}
 
 
-def _shown(store: Store, earlier: Sequence[Digest]) -> dict[str, str]:
-    days = {e.story_id: digest.day for digest in reversed(earlier) for e in digest.entries if e.story_id}
+def _shown(store: Store, earlier: Sequence[Digest], *, asked: bool = True) -> dict[str, str]:
+    """Story → the latest day that carried it; ``asked=False``: without what was only asked about."""
+    days = {
+        e.story_id: digest.day
+        for digest in reversed(earlier)
+        for e in digest.entries
+        if e.story_id and (asked or e.part != REVIEW)
+    }
     stories = load_stories(store, days)
     newest: dict[str, str] = {}
     for story_id, day in days.items():

@@ -9,7 +9,8 @@ from typing import Any
 from store.model import Judgement, JudgementKind, Outcome
 from store.model_label import UNSURE_BELOW, Label, LabelTask
 
-PERSON = "person"
+PERSON, BY_HAND = "person", "label"
+"""Judge and version of what a person said, where a machine's are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def as_judgement(label: Label, machine: Judgement | None) -> PersonJudgement:
     if label.task is LabelTask.TOPICS:
         detail["themes"] = []  # read beside the machine's topics; of a person's nobody said which words show them
     return PersonJudgement(
-        label.revision_id, JudgementKind(label.task.value), PERSON, label.id, label.value, 1.0, detail, label.at,
+        label.revision_id, JudgementKind(label.task.value), PERSON, BY_HAND, label.value, 1.0, detail, label.at,
         label.id, label.by, machine,
     )  # fmt: skip
 
@@ -57,7 +58,7 @@ def _aimed(stance: Judgement, aimed: Label) -> Judgement:
     detail = dict(stance.detail) | {"target": aimed.value}
     if isinstance(stance, PersonJudgement):
         return PersonJudgement(
-            stance.revision_id, stance.kind, PERSON, stance.version, stance.label, 1.0, detail, stance.judged_at,
+            stance.revision_id, stance.kind, PERSON, BY_HAND, stance.label, 1.0, detail, stance.judged_at,
             stance.label_id, stance.by, stance.machine,
         )  # fmt: skip
     return Judgement(
@@ -75,6 +76,18 @@ def decided(labels: Mapping[LabelTask, Label]) -> Outcome | None:
     if edu is None:
         return None
     return Outcome.IRRELEVANT if edu.value == "none" else Outcome.RELEVANT
+
+
+def as_issued(judged: Iterable[Judgement], rows: Iterable[Label], ids: Mapping[str, str]) -> list[Judgement]:
+    """The judgements and labels that a digest's entry froze (kind → id), whatever was said since."""
+    wanted, machine = set(ids.values()), list(judged)
+    latest = {j.kind: j for j in machine}
+    people = (
+        as_judgement(row, latest.get(JudgementKind(row.task.value)))
+        for row in rows
+        if row.id in wanted and row.task is not LabelTask.STANCE_TARGET
+    )
+    return [*(j for j in machine if j.id in wanted), *people]
 
 
 def unsure(judgement: Judgement) -> bool:
