@@ -25,7 +25,7 @@ class Theme:
 
     ``by``: ``words`` (of the theme's own list, as they stand in the text, each once, those of the title first) or
     ``learned`` (no such word; ``words`` are then those that weighed most for the topic). ``topic`` and ``score``: the
-    learned topic that stands by it, or "" and 0.
+    learned topic that stands by it, or "" and 0. ``name``: as the department called it when this was said.
     """
 
     id: str
@@ -33,11 +33,12 @@ class Theme:
     words: tuple[str, ...]
     topic: str = ""
     score: float = 0.0
+    name: str = ""
 
     def to_json(self) -> dict[str, object]:
-        """``{id, by, words}``, and ``topic``, ``score`` where a learned topic had a part in it."""
+        """``{id, name, by, words}``, and ``topic``, ``score`` where a learned topic had a part in it."""
         learned = {"topic": self.topic, "score": self.score} if self.topic else {}
-        return {"id": self.id, "by": self.by, "words": list(self.words), **learned}
+        return {"id": self.id, "name": self.name, "by": self.by, "words": list(self.words), **learned}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ThemeReader:
                 shown = topic if score >= SEEN else ""
                 rank = 2.0 * bool(title_words) + bool(words) + score
                 by = "words" if words else "learned"
-                found.append((rank, Theme(id_, by, words, shown, round(score, 4) if shown else 0.0)))
+                found.append((rank, Theme(id_, by, words, shown, round(score, 4) if shown else 0.0, config.name)))
         return tuple(theme for _, theme in sorted(found, key=lambda pair: -pair[0]))
 
     def _hits(self, text: str, marked: bool) -> list[_Hit]:

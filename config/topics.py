@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -93,6 +94,21 @@ def load_themes(home: Path | None = None) -> tuple[Themes, list[ConfigError]]:
         except ConfigError as bad:
             errors.append(bad)
     return {k: v for k, v in themes.items() if v.enabled}, errors
+
+
+def theme_names(home: Path | None = None) -> Mapping[str, str]:
+    """Theme id → name as the files say now (read again when the own file changes); a faulty own file says nothing."""
+    own = home / "topics.yml" if home else None
+    try:
+        about = own.stat() if own else None
+    except OSError:
+        about = None
+    return _names(home, (about.st_mtime_ns, about.st_size) if about else (0, 0))
+
+
+@lru_cache(maxsize=4)
+def _names(home: Path | None, signature: tuple[int, int]) -> Mapping[str, str]:
+    return {key: theme.name for key, theme in load_themes(home)[0].items()}
 
 
 def themes_version(themes: Themes) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli_common import AsJson, Home, day_of, opened, say
+from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
+
+if TYPE_CHECKING:
+    from analysis.judge import Judge
 
 app = typer.Typer()
 
@@ -19,26 +23,35 @@ def _told(bad: int) -> None:
         typer.secho(f'{bad} dòng không dùng được (xem "error")', err=True, fg="yellow")
 
 
-@app.command()
-def judge() -> None:
-    """Nhận định từng dòng JSON từ stdin; một dòng vào, một dòng ra. · Judge JSON lines from stdin."""
+def _judge(home: Path | None) -> Judge:
+    """The judge of this installation; a fault in its topics.yml is told, and the shipped themes go on."""
     from analysis.judge import Judge
     from config.gazetteer import load_gazetteer
-    from runner.judge_pipe import run
+    from config.topics import load_themes
+    from runner.sources_words import in_words
 
-    _told(run(sys.stdin.buffer, sys.stdout.buffer, Judge.load(load_gazetteer()))[1])
+    themes, bad = load_themes(settings_of(home).home)
+    for error in bad:
+        typer.secho(in_words(error), err=True, fg="yellow")
+    return Judge.load(load_gazetteer(), themes)
 
 
 @app.command()
-def places() -> None:
+def judge(home: Home = None) -> None:
+    """Nhận định từng dòng JSON từ stdin; một dòng vào, một dòng ra. · Judge JSON lines from stdin."""
+    from runner.judge_pipe import run
+
+    _told(run(sys.stdin.buffer, sys.stdout.buffer, _judge(home))[1])
+
+
+@app.command()
+def places(home: Home = None) -> None:
     """Địa danh trong từng dòng JSON từ stdin. · Places in JSON lines from stdin (docs/places.md)."""
-    from analysis.judge import Judge
     from analysis.places import PlaceMatcher
     from config.gazetteer import load_gazetteer
     from runner.places_pipe import Places, run
 
-    gazetteer = load_gazetteer()
-    _told(run(sys.stdin.buffer, sys.stdout.buffer, Places(PlaceMatcher(gazetteer), Judge.load(gazetteer)))[1])
+    _told(run(sys.stdin.buffer, sys.stdout.buffer, Places(PlaceMatcher(load_gazetteer()), _judge(home)))[1])
 
 
 @app.command()
@@ -54,14 +67,12 @@ def mask(
 
 
 @app.command()
-def group() -> None:
+def group(home: Home = None) -> None:
     """Gom các dòng JSON từ stdin thành nhóm tin. · Stories of JSON lines from stdin (docs/group.md)."""
-    from analysis.judge import Judge
     from analysis.stories import Grouper
-    from config.gazetteer import load_gazetteer
     from runner.group_pipe import run
 
-    _told(run(sys.stdin.buffer, sys.stdout.buffer, Grouper.load(), Judge.load(load_gazetteer()))[1])
+    _told(run(sys.stdin.buffer, sys.stdout.buffer, Grouper.load(), _judge(home))[1])
 
 
 @app.command()
@@ -77,6 +88,7 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command are named
     outlet: Annotated[str, typer.Option("--outlet", help="Báo. · Outlet.")] = "",
     place: Annotated[str, typer.Option("--place", help="Địa danh. · Place.")] = "",
     topic: Annotated[str, typer.Option("--topic", help="Chủ đề. · Topic.")] = "",
+    theme: Annotated[str, typer.Option("--theme", help="Chuyên mục của Sở. · Theme of the department.")] = "",
     tone: Annotated[str, typer.Option("--tone", help="Sắc thái: neg, neu, pos. · Tone.")] = "",
     outcome: Annotated[str, typer.Option("--outcome", help="Kết quả nhận định. · How judging ended.")] = "",
     ranked: Annotated[bool, typer.Option("--ranked", help="Sát nhất trước. · Best first, not newest.")] = False,
@@ -97,7 +109,7 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command are named
 
     asked = Asked(
         words, outlet, place, topic, tone, outcome,
-        first.isoformat() if first else "", last.isoformat() if last else "", ranked,
+        first.isoformat() if first else "", last.isoformat() if last else "", ranked, theme,
     )  # fmt: skip
     with opened(home) as deps:
         if rebuild:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from config.sources import Source
 
 Clock = Callable[[], int]
+log = logging.getLogger("haidang.judge")
 
 
 def wall_clock() -> int:
@@ -34,11 +36,18 @@ class Tools:
 
     @cached_property
     def judge(self) -> Judge:
-        """The shipped judge with the gazetteer of this installation."""
+        """The shipped judge with the gazetteer and the themes of this installation.
+
+        ``topics.yml`` is read once: a change counts from the next start, so that one run says one version.
+        """
         from analysis.judge import Judge
         from config.gazetteer import load_gazetteer
+        from config.topics import load_themes
 
-        return Judge.load(load_gazetteer())
+        themes, bad = load_themes(self.settings.home)
+        for error in bad:
+            log.error("%s", error)
+        return Judge.load(load_gazetteer(), themes)
 
     @cached_property
     def grouper(self) -> Grouper:

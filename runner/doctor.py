@@ -89,6 +89,22 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
         yield Finding("error", str(bad), "sửa tệp địa danh")
     else:
         yield Finding("ok", "Địa danh đọc được")
+    yield from _themes(settings)
+
+
+def _themes(settings: Settings) -> Iterator[Finding]:
+    from config.topics import load_themes
+    from store.errors import ConfigError
+
+    try:
+        themes, errors = load_themes(settings.home)
+    except ConfigError as bad:
+        yield Finding("error", in_words(bad), "khôi phục config/topics.yml của bản phát hành")
+        return
+    for wrong in errors:
+        yield Finding("error", in_words(wrong), "sửa dòng đó rồi khởi động lại; tới lúc đó dùng chuyên mục có sẵn")
+    if not errors:
+        yield Finding("ok", f"{len(themes)} chuyên mục đọc được")
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from alerts.messages import UNTITLED
 from alerts.words import OUTCOMES
-from config.topics import load_topics
+from config.topics import load_topics, theme_names
 from runner.deps import Deps
-from runner.people import named_person
 from runner.when import local
+from store import search_kept
 from store.errors import InputError
 from store.model import SavedSearch
 from store.search import parse
@@ -18,7 +18,6 @@ from store.search_ask import Asked, request_of
 from store.search_shown import Line, find
 
 MOST = 100  # lines of one call
-_LONGEST_NAME = 80
 _STEP = 50  # articles of one transaction of the rebuild: 20 to 40 ms with full texts of usual length
 _MARK = ("«", "»")
 
@@ -32,7 +31,8 @@ def search(deps: Deps, asked: Asked, limit: int = 20, cursor: int | None = None)
         raise InputError('chưa ghi từ cần tìm; ví dụ: haidang search "học phí" --from 2026-11-01')
     if not 1 <= limit <= MOST:
         raise InputError(f"--limit: từ 1 đến {MOST}")
-    page = find(deps.store, request_of(deps.store, asked, deps.settings.timezone, limit, cursor))
+    tz, own = deps.settings.timezone, deps.settings.home
+    page = find(deps.store, request_of(deps.store, asked, tz, limit, cursor, home=own))
     judged = deps.store.last_judged([line.article.id for line in page.lines])
     outcomes = {article: task.outcome or "" for article, task in judged.items()}
     return {
@@ -90,46 +90,29 @@ def _marked(text: str, spans: list[list[int]]) -> str:
 
 
 def keep(deps: Deps, name: str, by: str, asked: Asked) -> SavedSearch:
-    """Keep a search under a name. Raises :class:`InputError` for a name that is taken, empty or too long."""
-    clean = " ".join(name.split())
-    if not clean or len(clean) > _LONGEST_NAME:
-        raise InputError(f"--save: đặt tên từ 1 đến {_LONGEST_NAME} ký tự")
-    person = named_person(by, "--by")
-    request_of(deps.store, asked, deps.settings.timezone)  # what cannot be run is not kept
-    if not asked.to_json():
-        raise InputError("--save: chưa có gì để tìm")
-    now = deps.now()
-    kept = SavedSearch(SavedSearch.make_id(clean, person, now), clean, asked.to_json(), person, now)
-    with deps.store.transaction() as tx:
-        if not tx.add_saved_search(kept):
-            raise InputError(f"--save: đã có lần tìm tên {clean!r}; dùng tên khác hoặc --forget tên đó")
-    return kept
+    """Keep a search under a name. Raises :class:`InputError` for what :func:`store.search_kept.keep` refuses."""
+    settings = deps.settings
+    return search_kept.keep(
+        deps.store, name, by, asked, settings.timezone, deps.now(), home=settings.home, called=("--save", "--by")
+    )
 
 
 def kept_named(deps: Deps, name: str) -> SavedSearch:
     """The kept search of that name. Raises :class:`InputError` naming those that there are."""
-    clean = " ".join(name.split())
-    kept = deps.store.saved_searches()
-    for one in kept:
-        if one.name == clean:
-            return one
-    raise InputError(f"chưa lưu lần tìm nào tên {clean!r}; có: {', '.join(one.name for one in kept) or 'chưa có'}")
+    return search_kept.kept_named(deps.store, name)
 
 
 def forget(deps: Deps, name: str) -> SavedSearch:
     """Keep it no longer."""
-    one = kept_named(deps, name)
-    with deps.store.transaction() as tx:
-        tx.remove_saved_search(one.id, deps.now())
-    return one
+    return search_kept.forget(deps.store, name, deps.now())
 
 
 def kept_lines(deps: Deps) -> list[str]:
     """The kept searches, a line each."""
-    topics = load_topics()
+    names = {"topic": load_topics(), "theme": theme_names(deps.settings.home)}
     lines = []
     for one in deps.store.saved_searches():
-        query = {**one.query, **({"topic": topics.get(one.query["topic"], "")} if "topic" in one.query else {})}
+        query = {key: names.get(key, {}).get(str(value), value) for key, value in one.query.items()}
         lines.append(f"{one.name}: {', '.join(str(v) for v in query.values())} ({one.by}, {local(one.created_at)})")
     return lines or ["Chưa lưu lần tìm nào."]
 

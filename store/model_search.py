@@ -19,6 +19,7 @@ class FacetKind(StrEnum):
     TOPIC = "topic"  # one of the 16 ids
     TONE = "tone"  # neg · neu · pos
     OUTCOME = "outcome"  # how the judging ended; "" = not judged yet
+    THEME = "theme"  # id of a theme of the department; new kinds are added at the end, eight at most
 
 
 WHOLE_CITY = "hp"

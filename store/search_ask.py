@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.topics import IDS, load_topics
+from config.topics import IDS, load_topics, theme_names
 from lang.text import fold, nfc
 from store.api import Store
 from store.errors import InputError
@@ -40,6 +41,7 @@ class Asked:
     first: str = ""
     last: str = ""
     ranked: bool = False
+    theme: str = ""  # one of the department's themes
 
     def to_json(self) -> dict[str, Any]:
         """Only what is said, for a kept search."""
@@ -53,8 +55,11 @@ class Asked:
         return Asked(**texts, ranked=known.get("ranked") is True)
 
 
-def request_of(store: Store, asked: Asked, tz: str, limit: int = 20, cursor: int | None = None) -> SearchRequest:
-    """The request; raises :class:`InputError` naming what cannot be used and what it takes."""
+def request_of(
+    store: Store, asked: Asked, tz: str, limit: int = 20, cursor: int | None = None, *, home: Path | None = None
+) -> SearchRequest:
+    """The request; raises :class:`InputError` naming what cannot be used and what it takes. ``home``: the data folder,
+    whose ``topics.yml`` names themes."""
     facets: dict[FacetKind, tuple[str, ...]] = {}
     if asked.outlet:
         facets[FacetKind.OUTLET] = _named(asked.outlet, {v: v for v in store.facet_values(FacetKind.OUTLET)}, "báo")
@@ -63,6 +68,8 @@ def request_of(store: Store, asked: Asked, tz: str, limit: int = 20, cursor: int
     if asked.topic:
         names = dict(load_topics())
         facets[FacetKind.TOPIC] = (asked.topic,) if asked.topic in IDS else _named(asked.topic, names, "chủ đề")
+    if asked.theme:
+        facets[FacetKind.THEME] = _theme(store, asked.theme, home)
     if asked.tone:
         if asked.tone not in TONES:
             raise InputError(f"không có sắc thái {asked.tone!r}; có: {', '.join(TONES)}")
@@ -71,6 +78,16 @@ def request_of(store: Store, asked: Asked, tz: str, limit: int = 20, cursor: int
         facets[FacetKind.OUTCOME] = tuple("" if one == "none" else one for one in asked.outcome.split(","))
     after, until = bounds(asked.first, asked.last, tz)
     return SearchRequest(parse(asked.words[: 4 * LONGEST]), facets, after, until, asked.ranked, limit, cursor)
+
+
+def themes_of(store: Store, home: Path | None) -> dict[str, str]:
+    """Theme id → name: those of now, then by their ids those that are no more but stand in the archive."""
+    now = dict(theme_names(home))
+    return now | {value: value for value in store.facet_values(FacetKind.THEME) if value not in now}
+
+
+def _theme(store: Store, typed: str, home: Path | None) -> tuple[str, ...]:
+    return _named(typed, themes_of(store, home), "chuyên mục")
 
 
 def bounds(first: str, last: str, tz: str) -> tuple[int | None, int | None]:

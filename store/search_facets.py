@@ -25,9 +25,14 @@ def facets_of(judgements: Iterable[Judgement]) -> dict[FacetKind, tuple[str, ...
     for judgement in judgements:
         kind = _OF_KIND.get(judgement.kind)
         if kind is not None:
-            values = dict.fromkeys(v[:LONGEST] for v in _values(judgement) if v)
-            found[kind] = tuple(values)[:MOST]
+            found[kind] = _few(_values(judgement))
+        if judgement.kind is JudgementKind.TOPICS:
+            found[FacetKind.THEME] = _few(_themes(judgement.detail.get("themes")))
     return found
+
+
+def _few(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v[:LONGEST] for v in values if v))[:MOST]
 
 
 def _values(judgement: Judgement) -> Iterator[str]:
@@ -39,6 +44,13 @@ def _values(judgement: Judgement) -> Iterator[str]:
         yield from _units(judgement.detail.get("places"))
     else:
         yield judgement.label
+
+
+def _themes(themes: Any) -> Iterator[str]:
+    for theme in themes if isinstance(themes, list | tuple) else ():
+        id_ = theme.get("id") if isinstance(theme, dict) else None
+        if isinstance(id_, str):
+            yield id_
 
 
 def _units(places: Any) -> Iterator[str]:

@@ -242,6 +242,36 @@ def test_narrowing_by_outlet_place_topic_tone_and_outcome(store: Store) -> None:
     assert store.facet_values(FacetKind.OUTLET) == ["Báo Cảng", "Tin Sông"]
 
 
+def judge_themes(store: Store, revision: Revision, themes: object, at: int = JUNE) -> None:
+    """The topics' judgement, as it carries the themes."""
+    row = Judgement(revision.id, JudgementKind.TOPICS, "linear", str(at), "fees", 0.9, {"themes": themes}, at)
+    with store.transaction() as tx:
+        tx.add_judgements([row])
+
+
+def test_narrowing_by_theme_and_a_later_judgement_instead_of_the_earlier(store: Store) -> None:
+    a, b = write(store, "Khai A", seen=JUNE), write(store, "Khai B", seen=JUNE + SECOND)
+    judge_themes(store, a, [{"id": "hocphi", "words": ["học phí"]}, {"id": "ts10"}])
+    judge_themes(store, b, [{"id": "ts10"}])
+    assert narrowed(store, theme=["hocphi"]) == ["Khai A"]
+    assert narrowed(store, theme=["ts10"], topic=["fees"]) == ["Khai B", "Khai A"]
+    assert store.facet_values(FacetKind.THEME) == ["hocphi", "ts10"]
+    judge_themes(store, b, [], at=JUNE + 1)
+    assert narrowed(store, theme=["ts10"]) == ["Khai A"]
+    with store.transaction() as tx:
+        tx.clear_index()
+        tx.reindex(0, 10)
+    assert narrowed(store, theme=["ts10"]) == ["Khai A"]
+
+
+@pytest.mark.parametrize("themes", [None, "ts10", {"id": "ts10"}, [{"id": 7}, ["ts10"], None, {"name": "x"}, "ts10"]])
+def test_themes_of_an_outside_hand_are_read_with_care(store: Store, themes: object) -> None:
+    revision = write(store, "Khai")
+    judge_themes(store, revision, themes)
+    assert narrowed(store, theme=["ts10"]) == []
+    assert narrowed(store, topic=["fees"]) == ["Khai"]
+
+
 def test_the_latest_judgement_of_the_text_that_is_found_counts(store: Store) -> None:
     one = plain_article(1, JUNE)
     feed = write(store, "Khai", of=one, basis=Basis.FEED)

@@ -195,6 +195,18 @@ def test_a_file_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr.decode()
 
 
+def test_judge_says_the_themes_of_this_installation_and_goes_on_with_the_shipped_ones(tmp_path: Path) -> None:
+    asked = json.dumps(ITEM, ensure_ascii=False).encode()
+    own = tmp_path / "topics.yml"
+    own.write_text("themes:\n  truong_moi: {name: Trường mới, words: [trường tiểu học mới]}\n", encoding="utf-8")
+    (said,) = lines(haidang("judge", stdin=asked, home=tmp_path).stdout)
+    assert {"id": "truong_moi", "name": "Trường mới", "by": "words", "words": ["trường tiểu học mới"]} in said["themes"]
+    own.write_text("themes:\n  truong_moi: {words: [a b]}\n", encoding="utf-8")
+    done = haidang("judge", stdin=asked, home=tmp_path)
+    assert done.returncode == 0 and "topics.yml:2" in done.stderr.decode()
+    assert "truong_moi" not in {one["id"] for one in lines(done.stdout)[0]["themes"]}
+
+
 # ── init, doctor ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,7 +13,7 @@ from analysis.judge import Item, Judge
 from analysis.themes import Theme, ThemeReader
 from config.gazetteer import load_gazetteer
 from config.topics import Theme as Words
-from config.topics import load_themes, themes_version
+from config.topics import load_themes, theme_names, themes_version
 from lang.text import fold, nfc
 from store.model import JudgementKind
 
@@ -33,7 +33,7 @@ def test_the_department_has_its_32_themes() -> None:
 
 def test_a_theme_opens_to_its_words_as_they_stand_in_the_text() -> None:
     [said] = READER.read("Thành phố MIỄN HỌC PHÍ từ năm sau", "Mức học phí cũ được trả lại.", {"fees": 0.9})
-    assert said == Theme("hocphi", "words", ("HỌC PHÍ",), "fees", 0.9)
+    assert said == Theme("hocphi", "words", ("HỌC PHÍ",), "fees", 0.9, "Học phí, miễn học phí")
 
 
 def test_an_item_may_have_several_themes_those_of_the_title_first() -> None:
@@ -182,3 +182,15 @@ def test_a_fault_names_file_and_line_and_the_shipped_themes_stay(
     assert f"topics.yml:{line}" in str(error)
     assert message in str(error)
     assert themes == THEMES
+
+
+def test_names_are_those_of_now_and_a_faulty_own_file_says_nothing(tmp_path: Path) -> None:
+    assert (
+        theme_names(own(tmp_path, "themes:\n  hocphi: {name: Tiền học, words: [tiền học]}\n"))["hocphi"] == "Tiền học"
+    )
+    assert (
+        theme_names(own(tmp_path, "themes:\n  hocphi: {name: Tiền học phí, words: [a b]}\n"))["hocphi"]
+        == "Tiền học phí"
+    )
+    assert theme_names(own(tmp_path, "themes: [a\n")) == theme_names()
+    assert theme_names(tmp_path / "nowhere") == theme_names() == {k: t.name for k, t in THEMES.items()}

@@ -9,8 +9,9 @@ import pytest
 from runner import search
 from runner.deps import Deps
 from store.errors import InputError
+from store.model import Judgement, JudgementKind
 from store.search_ask import Asked
-from tests.unit.runner.conftest import HOST, Clock, Outlet
+from tests.unit.runner.conftest import HOST, NOON, Clock, Outlet
 
 TEXT = ("Thu học phí năm học mới", "Học phí các cấp ở Lê Chân.", "Em Phạm Khánh Vy, 12 tuổi, lớp 7A, đã nộp học phí.")
 
@@ -93,3 +94,19 @@ def test_an_index_in_other_word_forms_is_told_and_emptied_first(deps: Deps, outl
     assert deps.store.index_state().current
     assert len(search.search(deps, Asked(words="sửa"))["lines"]) == 1
     assert search.search(deps, Asked(words="học phí"))["lines"] == []
+
+
+def test_a_search_by_theme_is_run_and_kept_under_the_name_of_the_theme(deps: Deps, outlet: Outlet) -> None:
+    one = outlet.article(f"{HOST}/bai-1.html")
+    revision = outlet.read(one, outlet.fetch(one), TEXT)
+    theme = [{"id": "hocphi", "name": "Học phí, miễn học phí", "by": "words", "words": ["học phí"]}]
+    with deps.store.transaction() as tx:
+        tx.add_judgements(
+            [Judgement(revision.id, JudgementKind.TOPICS, "j", "1", "fees", 0.9, {"themes": theme}, NOON)]
+        )
+    assert len(search.search(deps, Asked(theme="miễn học phí"))["lines"]) == 1
+    assert search.search(deps, Asked(theme="ts10"))["lines"] == []
+    search.keep(deps, "Mảng học phí", "Lê Thị Sóng", Asked(theme="hocphi"))
+    assert "Học phí, miễn học phí" in search.kept_lines(deps)[0]
+    with pytest.raises(InputError, match="chuyên mục"):
+        search.keep(deps, "Khác", "Lê Thị Sóng", Asked(theme="Sao Hỏa"))

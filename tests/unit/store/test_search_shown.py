@@ -138,6 +138,28 @@ def test_names_are_taken_with_or_without_marks_and_in_part(store: SqliteStore) -
     assert facets(outcome="relevant,none") == {FacetKind.OUTCOME: ("relevant", "")}
 
 
+def test_themes_are_taken_by_id_and_by_the_name_that_the_department_gives_them(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    (tmp_path / "topics.yml").write_text(
+        "themes:\n  com_ca: {name: Bữa ăn hải sản, words: [cơm cá]}\n  nq71: {name: x, enabled: false}\n",
+        encoding="utf-8",
+    )
+    revision = write(store, 1, "Tin")
+    with store.transaction() as tx:
+        old = {"themes": [{"id": "nq71"}]}
+        tx.add_judgements([Judgement(revision.id, JudgementKind.TOPICS, "j", "1", "fees", 0.9, old, JUNE)])
+
+    def meant(theme: str) -> tuple[str, ...]:
+        return request_of(store, Asked(theme=theme), TZ, home=tmp_path).facets[FacetKind.THEME]
+
+    assert meant("ts10") == meant("tuyen sinh lop 10") == ("ts10",)
+    assert meant("bữa ăn hải sản") == meant("com_ca") == ("com_ca",)
+    assert meant("nq71") == ("nq71",), "switched off, but the archive has it"
+    with pytest.raises(InputError, match="không có chuyên mục"):
+        request_of(store, Asked(theme="bữa ăn hải sản"), TZ)
+
+
 def test_days_are_local_and_whole(store: SqliteStore) -> None:
     request = request_of(store, Asked(words="a", first="2026-11-20", last="2026-11-20"), TZ)
     assert request.until - request.after == 86_400_000  # type: ignore[operator]
