@@ -105,6 +105,18 @@ def shown(
     return [replace(s, weight=round(s.weight / spoken, 3)) for s in list(once.values())[:MOST]]
 
 
+def joined(text: str, spans: Sequence[Span], more: Sequence[tuple[int, int]]) -> list[Span]:
+    """``spans`` of :func:`shown` with other words that showed it (:attr:`Target.words`, weight 0) before them; where
+    two overlap the longer stays. At most five."""
+    added = [Span(a, b, text[a:b], 0.0) for a, b in more]
+    kept: list[Span] = []
+    for one in [*added, *spans]:
+        over = [k for k in kept if k.start < one.end and one.start < k.end]
+        if all(one.end - one.start > k.end - k.start for k in over):
+            kept = [one if k is over[0] else k for k in kept if k not in over[1:]] if over else [*kept, one]
+    return kept[:MOST]
+
+
 def _tokens(part: str, begin: int, limit: int, places: Sequence[tuple[int, int]]) -> list[_Token]:
     tokens: list[_Token] = []
     shouted, stop = part.isupper(), True

@@ -23,8 +23,8 @@ from lang.text import fold
 _READ = 3_000  # characters in which evaluative words are looked for: title, lead, the first paragraphs
 # How much an institution counts as the one meant, by what it does in the sentence.
 _PARTS = {
-    "office": {"acts": 0.15, "answers": 0.3, "cited": 0.2, "person": 0.1, "member": 0.6, "": 1.0},
-    "school": {"acts": 0.6, "answers": 0.9, "cited": 0.7, "person": 0.2, "member": 0.9, "": 1.0},
+    "office": {"acts": 0.15, "answers": 0.3, "cited": 0.2, "person": 0.1, "member": 0.6, "scene": 0.2, "": 1.0},
+    "school": {"acts": 0.6, "answers": 0.9, "cited": 0.7, "person": 0.2, "member": 0.9, "scene": 0.2, "": 1.0},
 }
 
 
@@ -35,6 +35,7 @@ class Target:
     ``kind``: office · school · schools (many, or any). ``id``: of the office in ``offices.yml``, "" for a school and
     for another province's office. ``name``: in full; ``text`` at ``start:end`` (offsets in the text given) is how it
     stands there; ``units``: codes of new units of Hải Phòng; ``ours``: True · False · None (the text does not say).
+    ``words``: offsets of at most three evaluative words that drew it, the strongest first.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Target:
     units: tuple[str, ...] = ()
     ours: bool | None = None
     named: bool = True
+    words: tuple[tuple[int, int], ...] = ()
 
 
 class TargetReader:
@@ -101,7 +103,7 @@ class TargetReader:
         if not best:
             return None
         key = max(best, key=lambda k: scores[k])
-        return _target(text, best[key][1])
+        return _target(text, best[key][1], _drawn_by(key, found, cues, low, ends))
 
     def _words(self, stance: str, folded: bool) -> Cues:
         key = (stance, folded)
@@ -124,7 +126,15 @@ def _pull(cue: Cue, one: Institution, low: str, ends: Sequence[int]) -> float:
     return cue.weight * turned / (1 + gap / 20)
 
 
-def _target(text: str, one: Institution) -> Target:
-    return Target(
-        one.kind, one.id, one.name, one.start, one.end, text[one.start : one.end], one.units, one.ours, one.named
-    )
+def _drawn_by(
+    key: str, found: Sequence[Institution], cues: Sequence[Cue], low: str, ends: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """The words of the rule's own list that pull the institution most."""
+    pulls = [(max(_pull(c, one, low, ends) for one in found if one.key == key), c) for c in cues if c.turn]
+    strongest = sorted((p for p in pulls if p[0] > 0.15), key=lambda p: (-p[0], p[1].start))
+    return tuple((c.start, c.end) for _, c in strongest[:3])
+
+
+def _target(text: str, one: Institution, words: tuple[tuple[int, int], ...]) -> Target:
+    shown = text[one.start : one.end]
+    return Target(one.kind, one.id, one.name, one.start, one.end, shown, one.units, one.ours, one.named, words)

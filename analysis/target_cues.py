@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lang.text import fold, old_tone_style
+from analysis.target_words import folded_pattern
+from lang.text import old_tone_style
 
 _FAULT_VERBS = (
     "tố cáo|tố|phản đối|chỉ trích|chê trách|chê|trách|phê phán|phê bình|khiển trách|tẩy chay|khiếu nại|"
@@ -45,7 +46,7 @@ _PRAISES = (
     "chất lượng cao|công khai|lắng nghe|cầu thị|điển hình|dẫn đầu|khang trang|nhân văn"
 )
 _PASSIVE = r"(?:bị|được|nhận)(?: [^\W\d_]+){0,3}\s*[\"“'‘]?$"
-# What stands right behind an office that acts, speaks or judges others, and right before one that is only asked or cited.
+# What stands right behind an office that acts, answers or judges others, and right before one that is only cited.
 _ACTS = (
     r"^(?: [^\W\d_]+){0,4}? (?:yêu cầu|chỉ đạo|đề nghị|vào cuộc|kiểm tra|thanh tra|xác minh|làm rõ|đình chỉ|"
     r"xử lý|xử phạt|"
@@ -70,9 +71,10 @@ _MEMBER = (
 )
 _PERSON = (
     r"(?:giáo viên|cô giáo|thầy giáo|nữ giáo viên|nam giáo viên|giảng viên|bảo mẫu|nhân viên|bảo vệ|thầy|cô|kế toán)"
-    r"(?: (?!và)[^\W_]+){0,4}?(?: (?:của|ở|tại))?,?\s+$"
+    r"(?: (?!và)[^\W_]+){0,2}?(?: (?:của|ở|tại))?,?\s+$"
 )
-_PERSON_NEAR = r"(?:giáo viên|cô giáo|thầy giáo|giảng viên|bảo mẫu|nhân viên|thầy|cô)(?![^\W_])(?! trò)"
+
+_SCENE = r"(?:điểm thi|hội đồng thi|cụm thi|phòng thi)(?: (?:tại|ở|của))? $"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Cues:
     cited: re.Pattern[str]
     member: re.Pattern[str]
     person: re.Pattern[str]
-    person_near: re.Pattern[str]
+    scene: re.Pattern[str]
 
     @classmethod
     def compile(cls, stance: str, folded: bool) -> Cues:
@@ -105,15 +107,16 @@ class Cues:
 
         def make(source: str) -> re.Pattern[str]:
             source = old_tone_style(source)
-            parts = re.split(r"(\\[A-Za-z])", source)
-            return re.compile("".join(p if p[:1] == "\\" else fold(p) for p in parts) if folded else source)
+            return re.compile(folded_pattern(source) if folded else source)
 
         def longest(listed: str) -> str:
             return "|".join(sorted(listed.split("|"), key=len, reverse=True))
 
         whole = rf"(?<![^\W_])(?:(?P<verb>{longest(verbs)})|(?P<word>{longest(words)}))(?![^\W_])"
-        return cls(make(whole), make(_PASSIVE), make(_ACTS), make(_ANSWERS), make(_CITED), make(_MEMBER), make(_PERSON),
-                   make(_PERSON_NEAR))  # fmt: skip
+        return cls(
+            make(whole), make(_PASSIVE), make(_ACTS), make(_ANSWERS), make(_CITED), make(_MEMBER), make(_PERSON),
+            make(_SCENE),
+        )  # fmt: skip
 
     def find(self, low: str) -> list[Cue]:
         """Cues in reading order, at most 60."""
@@ -128,10 +131,13 @@ class Cues:
         return found
 
     def part(self, low: str, start: int, end: int) -> str:
-        """What the institution at ``start:end`` does there: acts · answers · cited · person · member · ""."""
+        """What the institution at ``start:end`` does there: acts · answers · cited · person · member ·
+        scene · ""."""
         before, after = low[max(0, start - 60) : start], low[end : end + 60]
         if self.person.search(before):
             return "person"
+        if self.scene.search(before):
+            return "scene"
         if self.cited.search(before) or after.startswith(":"):
             return "cited"
         if self.acts.search(after):

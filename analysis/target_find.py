@@ -54,7 +54,11 @@ class _Page:
     low: str
     mentions: tuple[Mention, ...]
     words: Words
-    shouted: bool  # all in capitals: capitals then show no name
+
+    def shouted(self, at: int) -> bool:
+        """Is the line there all in capitals? Capitals then show no name."""
+        end = self.raw.find("\n", at)
+        return self.raw[self.raw.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.raw)].isupper()
 
     def at(self, begin: int, end: int) -> list[Mention]:
         """Mentions that touch ``begin:end``."""
@@ -83,7 +87,7 @@ class InstitutionFinder:
             if self._folded is None:
                 self._folded = _automaton(self._offices, folded=True), Words.compile(folded=True)
             automaton, words = self._folded
-        page = _Page(raw, low, tuple(mentions), words, raw.isupper())
+        page = _Page(raw, low, tuple(mentions), words)
         full = self._full_offices(page, automaton)
         full = _clear(full, [*full, *_schools(page)])
         full = full[:MOST]
@@ -113,6 +117,10 @@ class InstitutionFinder:
         name = page.raw[start:stop]
         units = place.units if place and place.in_hp else ()
         ours = True if not office.each else None if place is None else place.in_hp
+        if office.each == "school":
+            stop = _name_end(page, end, 5, ())
+            name, school = page.raw[start:stop], page.words.school_key(page.low[start:stop])
+            return Institution(start, stop, "school", "", name, named=stop > end, key=school)
         if office.each in ("district", "commune") and place is None:
             stop = _name_end(page, end, 4, ())
             name = page.raw[start:stop]
@@ -203,7 +211,7 @@ def _schools(page: _Page) -> list[Institution]:
 def _is_name(page: _Page, start: int, begin: int, end: int, *, alone: bool) -> bool:
     """Is ``begin:end`` a school's proper name? ``alone``: no level stands between "trường" and it."""
     name = page.raw[begin:end].split()
-    if not name or (page.shouted and alone):
+    if not name or (alone and page.shouted(start)):
         return False
     if name[0][0].isdigit():
         return not alone and len(name[0]) < 3 and page.words.is_school(page.low[start:begin])
@@ -222,7 +230,7 @@ def _name_end(page: _Page, begin: int, most: int, inner: Collection[str]) -> int
     """Where the proper name that starts at ``begin`` ends; ``begin`` where there is none. ``inner``: small words that
     go on a name ("Khoa học Xã hội")."""
     end, at = begin, begin
-    most = min(most, 2) if page.shouted else most
+    most = min(most, 2) if page.shouted(begin) else most
     for match in page.words.token.finditer(page.raw, begin, min(len(page.raw), begin + 120)):
         gap = page.raw[at : match.start()]
         if gap.strip() or "\n" in gap:

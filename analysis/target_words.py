@@ -112,7 +112,7 @@ class Words:
         """All patterns, once."""
 
         def make(source: str) -> re.Pattern[str]:
-            return re.compile(_folded(source) if folded else source)
+            return re.compile(folded_pattern(source) if folded else source)
 
         form = fold if folded else str
         return cls(
@@ -147,7 +147,7 @@ class Words:
                     yield match.start()
 
 
-def _folded(pattern: str) -> str:
+def folded_pattern(pattern: str) -> str:
     """Fold the letters of a pattern but never its escapes and group names (``\\W`` and ``\\w`` are opposites)."""
     parts = re.split(r"(\\[A-Za-z]|\(\?P<\w+>)", pattern)
     return "".join(part if part.startswith(("\\", "(?P<")) else fold(part) for part in parts)
