@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,8 +23,22 @@ from desk import assets, words
 from desk.context import BadAddress, Desk, Page
 from desk.counter import Counter
 from desk.guard import Guard
-from desk.pages import article, articles, digest, health, inbox, inbox_record, searches, sources, story, tasks, today
+from desk.pages import (
+    article,
+    articles,
+    digest,
+    health,
+    inbox,
+    inbox_record,
+    original,
+    searches,
+    sources,
+    story,
+    tasks,
+    today,
+)
 from desk.pages.upload import Form, read_form, refuse_foreign
+from desk.small_form import read_small_form
 from desk.templating import Templates
 from store.blobs import BodyStore
 from store.errors import StoreError
@@ -42,6 +57,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/diem-bao/{day}/so-lieu/{figure}", digest.figure),
     ("/tin-bai", articles.page),
     ("/tin-bai/{article_id}", article.page),
+    (original.ADDRESS, original.page),
     ("/nhom-tin/{story_id}", story.page),
     ("/gop-tin", inbox.page),
     ("/gop-tin/{fetch_id}", inbox_record.page),
@@ -59,6 +75,10 @@ ROUTES: tuple[tuple[str, Page], ...] = (
 Sent = Callable[[Desk, Form], Response]
 FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
 """Addresses that take a form, and what is done with it."""
+SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
+    (original.ADDRESS, original.save),
+)
+"""The same for forms of a few short fields."""
 
 
 def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Callable[[], int]) -> ASGIApp:
@@ -75,7 +95,8 @@ def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Ca
         if desk.counter.stop():
             store.close()
 
-    taken = {path: _form(senders, desk, save) for path, save in FORMS}
+    taken = {path: _form(senders, desk, read_form, save) for path, save in FORMS}
+    taken |= {path: _form(senders, desk, read_small_form, small) for path, small in SMALL_FORMS}
     routes = [_route(path, _in_pool(pool, desk, page), taken.get(path)) for path, page in ROUTES]
     handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
     return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))
@@ -91,14 +112,22 @@ def _in_pool(pool: ThreadPoolExecutor, desk: Desk, page: Page) -> Endpoint:
     return endpoint
 
 
-def _form(pool: ThreadPoolExecutor, desk: Desk, save: Sent) -> Endpoint:
+F = TypeVar("F")
+
+
+def _form(
+    pool: ThreadPoolExecutor,
+    desk: Desk,
+    read: Callable[[Request], Awaitable[F]],
+    save: Callable[[Desk, F], Response],
+) -> Endpoint:
     turn = asyncio.Semaphore(SENDERS)  # a form that waits for its turn is not read yet, so it costs no memory
 
     async def endpoint(request: Request) -> Response:
         refuse_foreign(request)
         async with turn:
             try:
-                form = await read_form(request)
+                form = await read(request)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is left to read it
             return await asyncio.get_running_loop().run_in_executor(pool, save, desk, form)

@@ -37,7 +37,7 @@ ERRORS: Mapping[int, tuple[str, str, str]] = {
     403: (
         "Biểu mẫu này không do bàn làm việc gửi",
         "Không có gì được lưu.",
-        "Mở lại trang Góp tin trên chính máy này rồi nhập và gửi từ đó.",
+        "Mở lại trang có biểu mẫu (Góp tin, hoặc bài cần xem) trên chính máy này rồi nhập và gửi từ đó.",
     ),
     405: (
         "Trang này chỉ để đọc",
@@ -100,6 +100,16 @@ TROUBLE: Mapping[int, tuple[str, str]] = {
     NO_CHANNEL: ("–", "chưa có kênh"),
 }
 
+ORIGINAL_TITLE = "Bản chưa che"  # never the headline: it would stay in the browser's history
+ORIGINAL_STALE = (
+    "Trang đã mở quá lâu hoặc bàn làm việc vừa khởi động lại, nên chưa ghi gì và chưa hiện gì. "
+    "Những gì đã nhập vẫn còn dưới đây: bấm gửi lần nữa."
+)
+ORIGINAL_SHOWN = (
+    "Biểu mẫu này đã mở bản chưa che một lần. Muốn xem lại thì kiểm tra lý do rồi bấm gửi lần nữa; lần xem sau cũng "
+    "được ghi vào sổ."
+)
+ORIGINAL_TO_ERASE = "Đã có quyết định phải xóa bản lưu của bài này, nên không mở bản chưa che nữa."
 INBOX_STALE = (
     "Trang đã mở quá lâu hoặc bàn làm việc vừa khởi động lại, nên lần gửi này chưa được lưu. "
     "Những gì đã nhập vẫn còn dưới đây: xem lại rồi bấm gửi lần nữa."

@@ -19,6 +19,7 @@ from alerts.trace import trace
 from config.staff import SOURCE
 from desk import masked
 from desk.context import BadAddress, Desk
+from desk.pages import original
 from desk.show import safe_href
 from desk.spans import marked, named
 from lang.diff_words import Difference, difference
@@ -73,13 +74,24 @@ def page(desk: Desk, request: Request) -> Response:
     judged = desk.store.judgements_of([r.id for r in revisions])
     picked = _picked(revisions, request.query_params.get("ban"))
     said = judged.get(picked.id, []) if picked else []
-    texts = _texts(revisions, picked)
+    disclosures, unmaskings = desk.store.disclosures(article.id), desk.store.unmaskings(article.id)
+    by_kind = _by_kind(said)
+    texts, lines = _masked(
+        revisions,
+        picked,
+        [
+            *(str(j.detail.get("why") or "") for j in by_kind),
+            *(d.reason for d in disclosures),
+            *(u.reason for u in unmaskings),
+        ],
+    )
+    whys, reasons = lines[: len(by_kind)], lines[len(by_kind) :]
     shown = texts[picked.id] if picked else None
     title = (shown.title or messages.UNTITLED) if shown else messages.UNTITLED
     attempts = desk.store.fetches_for(article_id=article.id, limit=200)
     marks = named(j for j in said if j in _current(said))
     story, members, more = _story(desk, article)
-    return desk.page(
+    answer = desk.page(
         "article.jinja",
         title,
         active="articles",
@@ -95,17 +107,21 @@ def page(desk: Desk, request: Request) -> Response:
             for one in desk.store.absences_of([article.id]).get(article.id, ())
         ],
         addresses=[a.canonical_url for a in desk.store.aliases_of([article.id]).get(article.id, ())],
-        disclosures=[(d, masked.line(d.reason)) for d in desk.store.disclosures(article.id)],
+        disclosures=list(zip(disclosures, reasons, strict=False)),
+        unmaskings=list(zip(unmaskings, reasons[len(disclosures) :], strict=True)),
+        seal=desk.seal.make(desk.now()) if picked and not original.must_go(desk, article.id) else "",
         lead=marked(shown.lead, marks) if shown else (),
         paragraphs=[marked(p, marks) for p in shown.paragraphs] if shown else (),
         legend=sorted(set(marks.values())),
         changes=_changes(revisions, texts, desk.settings.timezone),
-        judgements=[_said(j, j in _current(said)) for j in _by_kind(said)],
+        judgements=[_said(j, why, j in _current(said)) for j, why in zip(by_kind, whys, strict=True)],
         trace=trace(desk.store, article, desk.settings.timezone),
         story=story,
         members=members,
         more_members=more,
     )
+    answer.headers.update(original.HEADERS)
+    return answer
 
 
 def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | None:
@@ -117,11 +133,15 @@ def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | Non
     return found
 
 
-def _texts(revisions: Sequence[Revision], picked: Revision | None) -> dict[str, MaskedText]:
-    """id → text of the newest revisions and the open one, masked together."""
+def _masked(
+    revisions: Sequence[Revision], picked: Revision | None, lines: Sequence[str]
+) -> tuple[dict[str, MaskedText], list[str]]:
+    """(id → text of the newest revisions and the open one, the lines), masked together: a reason that somebody typed
+    may name whom only the text gives away."""
     chosen = {r.id: r for r in (*revisions[-TOGETHER:], *((picked,) if picked else ()))}
-    shown = masked_texts([(r.title, r.lead, r.body) for r in chosen.values()], masked.BODY)
-    return dict(zip(chosen, shown, strict=True))
+    texts = [(r.title, r.lead, r.body) for r in chosen.values()]
+    shown = masked_texts([*texts, *(("", line, "") for line in lines)], masked.BODY)
+    return dict(zip(chosen, shown, strict=False)), [text.lead for text in shown[len(texts) :]]
 
 
 def _changes(revisions: Sequence[Revision], texts: Mapping[str, MaskedText], tz: str) -> list[Change]:
@@ -152,8 +172,7 @@ def _by_kind(said: Sequence[Judgement]) -> list[Judgement]:
     return sorted(said, key=lambda j: (order.index(j.kind) if j.kind in order else len(order), -j.judged_at))
 
 
-def _said(j: Judgement, current: bool) -> Said:
-    why = masked.line(str(j.detail["why"])) if j.detail.get("why") else ""
+def _said(j: Judgement, why: str, current: bool) -> Said:
     label = row_words.label(j.kind, j.label)
     return Said(j.kind, label, confidence(j.score), j.score, why, f"{j.judge} {j.version}", j.judged_at, current)
 
