@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ from store.errors import ConfigError
 
 Floats = NDArray[np.float32]
 FOLDER = Path(__file__).resolve().parent / "models"
+LARGEST, LARGEST_UNPACKED = 32_000_000, 64_000_000  # bytes: the shipped weights are 1.5 and 4 MB
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +107,67 @@ class Linear:
 
     @classmethod
     def load(cls, name: str, folder: Path = FOLDER) -> Linear:
-        """Read what :meth:`save` wrote. Raises :class:`ConfigError` when a file is missing or damaged."""
+        """Read what :meth:`save` wrote: arrays alone, of bounded size, whose shapes belong together.
+
+        Raises :class:`ConfigError` when a file is missing, damaged, or is no such model.
+        """
         path = folder / f"{name}.npz"
         try:
+            _bounded(path)
             with np.load(path, allow_pickle=False) as arrays:
                 words = arrays["vocabulary"].tobytes().decode().split("\n")
                 idf = arrays["idf"].astype(np.float32)
                 roots = arrays["roots"].astype(np.float32)
                 weights = roots * np.abs(roots) * arrays["scale"]
                 bias = arrays["bias"]
-            described: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, BadZipFile) as bad:
+            heads = [_head(row) for row in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["heads"]]
+        except (OSError, ValueError, KeyError, TypeError, EOFError, RecursionError, zlib.error, BadZipFile) as bad:
             raise ConfigError(str(path), f"model cannot be read ({bad})", "restore it from the release") from bad
-        if not len(words) == len(idf) == len(weights):
-            raise ConfigError(str(path), "vocabulary and weights differ in length", "restore it from the release")
-        heads = {h["name"]: _head(h) for h in described["heads"]}
-        return cls(name, dict(zip(words, range(len(words)), strict=True)), idf, weights, bias, heads, _hash(path))
+        vocabulary = {word: i for i, word in enumerate(words)}
+        if wrong := _misfit(vocabulary, len(words), (idf, weights, bias), heads):
+            raise ConfigError(str(path), wrong, "restore it from the release")
+        return cls(name, vocabulary, idf, weights, bias, {h.name: h for h in heads}, _hash(path))
+
+
+def _bounded(path: Path) -> None:
+    """Raises ValueError for files that no model of ours can be: what they unpack to is said before it is unpacked."""
+    sizes = path.stat().st_size, path.with_suffix(".json").stat().st_size
+    if max(sizes) > LARGEST:
+        raise ValueError(f"{max(sizes)} bytes")
+    with ZipFile(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise ValueError(f"{unpacked} bytes unpacked")
+
+
+def _misfit(vocabulary: Mapping[str, int], words: int, arrays: tuple[Floats, Floats, Floats], heads: list[Head]) -> str:
+    """What does not belong together; "" when all does."""
+    idf, weights, bias = arrays
+    if (idf.ndim, weights.ndim, bias.ndim) != (1, 2, 1):
+        return "arrays of other shapes"
+    if not len(vocabulary) == words == len(idf) == len(weights):
+        return "vocabulary and weights differ in length"
+    if not all(np.isfinite(a).all() for a in arrays):
+        return "a weight that is no number"
+    columns = [i for h in heads for i in range(h.begin, h.end)]
+    if weights.shape[1] != len(bias) or sorted(columns) != list(range(len(bias))):
+        return "heads and columns do not cover each other"
+    for head in heads:
+        count = head.end - head.begin
+        numbers = (head.scale, *head.shift, *head.lean)
+        fits = len(set(head.labels)) == len(head.labels) == len(head.shift) == len(head.lean) == count
+        if not (fits and all(math.isfinite(n) for n in numbers)):
+            return f"labels and calibration of {head.name!r} do not belong together"
+    return "" if len({h.name for h in heads}) == len(heads) else "two heads of one name"
 
 
 def _head(row: Mapping[str, Any]) -> Head:
-    lists = {f: tuple(row[f]) for f in ("labels", "shift", "lean")}
-    return Head(row["name"], lists["labels"], row["begin"], row["end"], row["multilabel"], row["scale"],
-                lists["shift"], lists["lean"])  # fmt: skip
+    begin, end = row["begin"], row["end"]
+    if not (isinstance(begin, int) and isinstance(end, int) and 0 <= begin < end <= MOST_COLUMNS):
+        raise ValueError(f"columns {begin!r}:{end!r}")
+    labels = tuple(str(label) for label in row["labels"])
+    shift, lean = (tuple(float(n) for n in row[name]) for name in ("shift", "lean"))
+    return Head(str(row["name"]), labels, begin, end, bool(row["multilabel"]), float(row["scale"]), shift, lean)
 
 
 def _hash(path: Path) -> str:
