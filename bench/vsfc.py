@@ -1,7 +1,7 @@
 """An outside check of the linear recipe: UIT-VSFC, students' feedback, train → dev: ``python -m bench.vsfc``.
 
-Same features and same fitting as the shipped judge's tone (``analysis/training/fit.py``), nothing tuned here. ``peer_…``:
-TF-IDF of words and characters with logistic regression in the same run. Published on the set's *test* part, so beside
+Same features and same fitting as the shipped judge's tone (``analysis/training/fit.py``), nothing tuned here.
+``peer_…``: TF-IDF of words and characters with logistic regression in the same run. Published on the set's *test* part, so beside
 and not against: BiLSTM weighted F1 .92, PhoBERT accuracy .946. Research data: nothing that is shipped learns from it,
 and none of its text is kept.
 """
@@ -39,7 +39,7 @@ def read(part: Path) -> tuple[list[str], list[str]]:
 
 def figures(data: Path = DATA) -> dict[str, float | list[float]]:
     """Macro-F1, accuracy, calibration error of the recipe and of the peer. About two minutes on one core."""
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     known, marks = read(data / "train")
     new, gold = read(data / "dev")
