@@ -137,7 +137,7 @@ def test_the_letterhead_in_the_cells_of_a_table() -> None:
         "Nơi nhận: - Như trên; | GIÁM ĐỐC Ngô Văn Bến |\n"
     )
     found = head(text)
-    assert (found.issuer, found.kind, found.number) == ("Sở Giáo dục và Đào tạo Hải Phòng", "Thông báo", "7/TB-SGDĐT")
+    assert (found.issuer, found.kind, found.number) == ("Sở Giáo dục và Đào tạo Hải Phòng", "Thông báo", "07/TB-SGDĐT")
     assert str(found.issued) == "2026-09-01"
     assert [c.text for c in split(text)] == ["Học sinh nghỉ học ngày 02/9/2026."]
 
