@@ -2,9 +2,9 @@
 
 The folds, features and fitting of :mod:`bench.quality`, one task at a time. For each task: figures with intervals, a
 confusion table, figures by outlet and by topic, a reliability table, and the worst errors (those of which the judge was
-surest) as ids with gold, said and score. ``--text`` adds their titles on the terminal: publishers' text, for the eye alone,
-never for a file of the project. ``--curve``: what 10, 25, 50 and 100 % of the training items bring (groups stay whole).
-About a minute a task, four with the curve.
+surest) as ids with gold, said and score. ``--text`` adds their titles on the terminal: publishers' text, for the eye
+alone, never for a file of the project. ``--curve``: what 10, 25, 50 and 100 % of the training items bring (groups stay
+whole). About a minute a task, two with the curve.
 """
 
 from __future__ import annotations
@@ -130,9 +130,8 @@ def reliability(right: NDArray[np.bool_], scores: NDArray[np.floating[Any]], bin
     place = np.minimum((scores * bins).astype(int), bins - 1)
     for b in sorted(set(place.tolist())):
         here = place == b
-        lines.append(
-            f"| {b / bins:.1f}–{(b + 1) / bins:.1f} | {here.sum()} | {scores[here].mean():.2f} | {right[here].mean():.2f} |"
-        )
+        said = f"{scores[here].mean():.2f} | {right[here].mean():.2f}"
+        lines.append(f"| {b / bins:.1f}–{(b + 1) / bins:.1f} | {here.sum()} | {said} |")
     return "\n".join(lines)
 
 
@@ -169,10 +168,11 @@ def report(folded: Folds, task: str, *, curve: bool, text: bool) -> None:
     measured = figures(task, rows, said.labels) | {"ece": calibration_error(said.scores, right)}
     print(f"\n## {task}\n{json.dumps({k: round(v, 3) for k, v in measured.items()})}")
     for name in ("macro_f1", *(f"{label}_f1" for label in sorted({r[task] for r in rows}))):
-        low, high = interval(
-            lambda drawn, n=name: figures(task, [rows[i] for i in drawn], [said.labels[i] for i in drawn]).get(n, 0.0),
-            folded.groups,
-        )
+
+        def drawn(at: Sequence[int], name: str = name) -> float:
+            return figures(task, [rows[i] for i in at], [said.labels[i] for i in at]).get(name, 0.0)
+
+        low, high = interval(drawn, folded.groups)
         print(f"{name}: {measured[name]:.3f} ({low:.3f} – {high:.3f})")
     for table in (
         confusion(task, rows, said.labels),
@@ -184,14 +184,14 @@ def report(folded: Folds, task: str, *, curve: bool, text: bool) -> None:
     for id_, gold, label, score, title in worst(task, rows, said):
         print(f"| {id_} | {gold} | {label} | {score} |" + (f" {title} |" if text else ""))
     if curve:
-        print(f"\n{learning_curve(folded, task)}")
+        print(f"\n{learning_curve(folded, task, said)}")
 
 
-def learning_curve(folded: Folds, task: str) -> str:
+def learning_curve(folded: Folds, task: str, full: Said) -> str:
     """A table in Markdown: figures with a share of the training and invented items beside all other gold items."""
     lines: list[str] = []
     for share in SHARES:
-        measured = figures(task, folded.dev, folded.judged(task, share).labels)
+        measured = figures(task, folded.dev, (full if share == 1 else folded.judged(task, share)).labels)
         names = ["macro_f1", *(k for k in measured if k.endswith("_f1") and k != "macro_f1")]
         if not lines:
             lines = [f"| training items | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]

@@ -1,9 +1,9 @@
 """An outside check of the linear recipe: UIT-VSFC, students' feedback, train → dev: ``python -m bench.vsfc``.
 
 Same features and same fitting as the shipped judge's tone (``analysis/training/fit.py``), nothing tuned here.
-``peer_…``: TF-IDF of words and characters with logistic regression in the same run. Published on the set's *test* part, so beside
-and not against: BiLSTM weighted F1 .92, PhoBERT accuracy .946. Research data: nothing that is shipped learns from it,
-and none of its text is kept.
+``peer_…``: TF-IDF of words and characters with logistic regression in the same run. Published on the set's *test* part,
+so beside and not against: BiLSTM weighted F1 .92, PhoBERT accuracy .946. Research data: nothing that is shipped learns
+from it, and none of its text is kept.
 """
 
 from __future__ import annotations
