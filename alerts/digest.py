@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from alerts import figures
-from alerts.compose import compose
+from alerts.compose import compose as compose_rows
 from alerts.draft import DigestDraft, SourceState
 from alerts.inputs import DigestInput, load_inputs
 from alerts.outbox import plan_deliveries
 from alerts.render import render
 from alerts.sources import silent_source, unwatched_source
+from alerts.themes import themed
 from config.settings import Settings
 from store.api import Store
 from store.blobs import BodyStore
@@ -35,7 +36,7 @@ __all__ = [
     "window",
 ]
 
-DIGEST_VERSION = "digest-1"
+DIGEST_VERSION = "digest-2"
 """Raised when the same rows would give another digest; issued digests stay as they are."""
 KIND = "daily"
 LOOK_BACK = 7  # days in which "shown before" is looked up: longer and a reader has forgotten
@@ -47,6 +48,18 @@ def window(day: datetime.date, at: str = "06:30", tz: str = "Asia/Ho_Chi_Minh") 
     until = datetime.datetime.combine(day, datetime.time(hour, minute), ZoneInfo(tz))
     before = datetime.datetime.combine(day - datetime.timedelta(days=1), datetime.time(hour, minute), ZoneInfo(tz))
     return int(before.timestamp() * 1000), int(until.timestamp() * 1000)
+
+
+def compose(
+    day: datetime.date,
+    after: int,
+    until: int,
+    inputs: Sequence[DigestInput],
+    silent_sources: Sequence[SourceState] = (),
+    tz: str = "Asia/Ho_Chi_Minh",
+) -> DigestDraft:
+    """The draft of ``day``, each story with its themes. Pure; the order of ``inputs`` does not matter."""
+    return themed(compose_rows(day, after, until, inputs, silent_sources, tz), inputs)
 
 
 def build_digest(

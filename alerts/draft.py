@@ -76,6 +76,7 @@ class Block:
     chips: tuple[Chip, ...]
     reasons: tuple[str, ...]
     items: tuple[Item, ...]
+    themes: tuple[str, ...] = ()  # names of the department's themes
 
 
 @dataclass(frozen=True, slots=True)
