@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from alerts import messages
 from alerts.compose import confidence
+from alerts.themes import Said, of_story, themes_of
 from config.staff import SOURCE
+from config.topics import theme_names
 from desk import masked
 from desk.context import Desk
 from store.model import Article, Basis, Digest, DigestEntry, Judgement, JudgementKind, Membership, Revision
@@ -40,15 +42,18 @@ class Line:
     brought: str  # said of what staff brought in; empty for the press
     relation: str
     chips: tuple[Chip, ...]
+    themes: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of one story in one part, with the numbers that the digest prints of it: (key, label, count)."""
+    """The lines of one story in one part, with the numbers that the digest prints of it: (key, label, count), and the
+    department's themes of it."""
 
     first: Line
     rest: tuple[Line, ...]
     figures: tuple[tuple[str, str, int], ...]
+    themes: tuple[Said, ...]
 
 
 def daily(desk: Desk, day: str) -> Digest | None:
@@ -69,6 +74,7 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
     articles = desk.store.articles({e.article_id for e in entries})
     revisions = desk.store.revisions({e.revision_id for e in entries})
     judged = desk.store.judgements_of({e.revision_id for e in entries})
+    names = theme_names(desk.settings.home)
     members = desk.store.memberships_of({e.article_id for e in entries if e.membership_id})
     found = []
     for e in entries:
@@ -89,6 +95,7 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
                 brought=_brought(article, revision),
                 relation=_relation(e, members.get(e.article_id)),
                 chips=chips(frozen),
+                themes=themes_of(next((j for j in frozen if j.kind is JudgementKind.TOPICS), None), names),
             )
         )
     return found
@@ -123,7 +130,10 @@ def groups(digest: Digest, found: Sequence[Line]) -> list[Group]:
     stories: dict[str, list[Line]] = {}
     for line in found:
         stories.setdefault(line.story, []).append(line)
-    return [Group(own[0], tuple(own[1:]), _story_figures(digest, story)) for story, own in stories.items()]
+    return [
+        Group(own[0], tuple(own[1:]), _story_figures(digest, story), of_story(line.themes for line in own))
+        for story, own in stories.items()
+    ]
 
 
 def _story_figures(digest: Digest, story: str) -> tuple[tuple[str, str, int], ...]:

@@ -22,7 +22,7 @@ from lang.text import nfc
 from store.errors import InputError
 from store.model import Article, FacetKind, Outcome, Revision, Task
 from store.search import LONGEST
-from store.search_ask import CITY, TONES, Asked, places, request_of
+from store.search_ask import CITY, TONES, Asked, places, request_of, themes_of
 from store.search_shown import Line as FoundLine
 from store.search_shown import find
 from store.search_text import Snippet
@@ -35,8 +35,8 @@ DAYS, MOST_DAYS = 7, 31
 KEPT = 8  # kept searches offered above the list
 
 # How the address names what a search may say (store.search_ask.Asked)
-PARAMETERS = {"q": "words", "bao": "outlet", "noi": "place", "chu_de": "topic", "sac_thai": "tone", "tu": "first",
-              "den": "last"}  # fmt: skip
+PARAMETERS = {"q": "words", "bao": "outlet", "noi": "place", "chu_de": "topic", "chuyen_muc": "theme",
+              "sac_thai": "tone", "tu": "first", "den": "last"}  # fmt: skip
 _CHOSEN = f"{Outcome.RELEVANT.value},{Outcome.TO_REVIEW.value}"
 _OUTCOMES: Mapping[str, str] = {"chon": _CHOSEN, "chua": "none", "tat_ca": ""}
 _WANTED: Mapping[str, frozenset[str | None]] = {
@@ -118,6 +118,7 @@ def page(desk: Desk, request: Request) -> Response:
         places=[name for name in places().values() if name != CITY],
         city=CITY,
         topics=load_topics(),
+        themes=themes_of(desk.store, desk.settings.home),
         tones={tone: row_words.label("tone", tone) for tone in TONES},
         kept=[(one.name, address_of(Asked.from_json(one.query))) for one in desk.store.saved_searches()[:KEPT]],
         nothing_yet=newest is None,
@@ -176,8 +177,9 @@ def _search(desk: Desk, wanted: Wanted, params: Mapping[str, str]) -> Found:
     said = wanted.asked.to_json() | {"outcome": _OUTCOMES.get(wanted.choice, wanted.choice)}
     try:
         request = request_of(
-            desk.store, Asked(**said), desk.settings.timezone, FOUND_ON_PAGE, int(cursor) if cursor else None
-        )
+            desk.store, Asked(**said), desk.settings.timezone, FOUND_ON_PAGE, int(cursor) if cursor else None,
+            home=desk.settings.home,
+        )  # fmt: skip
     except InputError as wrong:
         text = str(wrong)
         raise BadAddress(f"{text[0].upper()}{text[1:]}.") from wrong
