@@ -26,6 +26,7 @@ from desk.guard import Guard
 from desk.pages import (
     article,
     articles,
+    commended,
     digest,
     health,
     inbox,
@@ -58,6 +59,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/tin-bai", articles.page),
     ("/tin-bai/{article_id}", article.page),
     (original.ADDRESS, original.page),
+    (commended.ADDRESS, commended.page),
     ("/nhom-tin/{story_id}", story.page),
     ("/gop-tin", inbox.page),
     ("/gop-tin/{fetch_id}", inbox_record.page),

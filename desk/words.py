@@ -24,7 +24,8 @@ WRONG_HOST = (
     "This desk answers on this machine only.\n"
 )
 
-NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("inbox", "/gop-tin", "Góp tin"),
+NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("commended", "/guong-tot", "Gương tốt"),
+       ("inbox", "/gop-tin", "Góp tin"),
        ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
 
 ERRORS: Mapping[int, tuple[str, str, str]] = {

@@ -50,4 +50,4 @@ def has_kind(school: str) -> bool:
 def stands_in(school: str, words: str) -> bool:
     """Whether the school is named in a text; ``words``: :func:`spelled` of it. "Hoa Sen 2" is not "Hoa Sen"."""
     name = spelled(school)
-    return bool(name.strip()) and re.search(rf"{re.escape(name)}(?!\d)", words) is not None
+    return has_kind(school) and re.search(rf"{re.escape(name)}(?!\d)", words) is not None
