@@ -89,9 +89,8 @@ class InstitutionFinder:
             automaton, words = self._folded
         page = _Page(raw, low, tuple(mentions), words)
         full = self._full_offices(page, automaton)
-        full = _clear(full, [*full, *_schools(page)])
-        full = full[:MOST]
-        whole = _clear(full, [*full, *_generic(page, full), *_short(page, full, ours)])
+        full = _clear([*full, *_schools(page)])[:MOST]
+        whole = _clear([*full, *_generic(page, full), *_short(page, full, ours)])
         return tuple(self._settled(one, whole, page, ours) for one in whole)
 
     def _full_offices(self, page: _Page, automaton: ahocorasick.Automaton) -> list[Institution]:
@@ -303,10 +302,15 @@ def _group(one: Institution) -> str:
     return {"sgddt": "department", "bgddt": "ministry", "ubndxa": "commune", "phongvhxh": "commune"}.get(base, "")
 
 
-def _clear(strong: Sequence[Institution], all_: Sequence[Institution]) -> list[Institution]:
+def _clear(found: Sequence[Institution]) -> list[Institution]:
     """In reading order; where two overlap the earlier in the list wins."""
+    starts: list[int] = []
+    ends: list[int] = []
     kept: list[Institution] = []
-    for one in [*strong, *[a for a in all_ if a not in strong]]:
-        if not any(one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda i: i.start)
+    for one in found:
+        at = bisect_left(starts, one.end)
+        if not at or ends[at - 1] <= one.start:
+            starts.insert(at, one.start)
+            ends.insert(at, one.end)
+            kept.insert(at, one)
+    return kept
