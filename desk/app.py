@@ -79,6 +79,7 @@ FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
 """Addresses that take a form, and what is done with it."""
 SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
     (original.ADDRESS, original.save),
+    (searches.ADDRESS, searches.save),
 )
 """The same for forms of a few short fields."""
 

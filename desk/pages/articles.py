@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -60,11 +60,16 @@ class Wanted:
         said = self.asked.to_json().keys() - {"first", "last", "ranked"}
         return bool(said)
 
-    def address(self, **changes: str) -> str:
-        """This page's address with some of it changed."""
+    def address(self, at: str = "/tin-bai", **changes: str) -> str:
+        """This page's address (or that of another page that reads the same) with some of it changed."""
+        values = self.parameters() | changes
+        return f"{at}?" + urlencode({key: value for key, value in values.items() if value})
+
+    def parameters(self) -> dict[str, str]:
+        """The same as fields of a form; what is not said is left out."""
         values = {parameter: getattr(self.asked, name) for parameter, name in PARAMETERS.items()}
-        values |= {"ket_qua": self.choice, "xep": "phu_hop" if self.asked.ranked else ""} | changes
-        return "/tin-bai?" + urlencode({key: value for key, value in values.items() if value})
+        values |= {"ket_qua": self.choice, "xep": "phu_hop" if self.asked.ranked else ""}
+        return {key: value for key, value in values.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def page(desk: Desk, request: Request) -> Response:
     if query.startswith(("http://", "https://", "art_")) and (known := desk.store.find_article(query[:LONGEST])):
         return RedirectResponse(f"/tin-bai/{known.id}", status_code=303)
     newest, tz = desk.store.newest_seen_at(), desk.settings.timezone
-    wanted = _wanted_by(params, query)
+    wanted = wanted_by(params)
     if not wanted.searches:
         wanted = _with_days(wanted, local_day(desk.now() if newest is None else newest, tz))
     found = Found()
@@ -112,6 +117,7 @@ def page(desk: Desk, request: Request) -> Response:
         found=found,
         next=wanted.address(truoc=found.next) if found.next else "",
         first_page=wanted.address() if params.get("truoc") else "",
+        keep=wanted.address(at="/tim-da-luu") if wanted.searches else "",
         anywhere=wanted.address(tu="", den="", ket_qua="tat_ca"),
         choices=words.CHOICES,
         outlets=desk.store.facet_values(FacetKind.OUTLET)[:500],
@@ -120,7 +126,7 @@ def page(desk: Desk, request: Request) -> Response:
         topics=load_topics(),
         themes=themes_of(desk.store, desk.settings.home),
         tones={tone: row_words.label("tone", tone) for tone in TONES},
-        kept=[(one.name, address_of(Asked.from_json(one.query))) for one in desk.store.saved_searches()[:KEPT]],
+        kept=[(one.name, kept_as(Asked.from_json(one.query)).address()) for one in desk.store.saved_searches()[:KEPT]],
         nothing_yet=newest is None,
         most_days=MOST_DAYS,
         walked_limit=WALKED,
@@ -128,20 +134,27 @@ def page(desk: Desk, request: Request) -> Response:
     )
 
 
-def address_of(asked: Asked) -> str:
-    """The address that runs a kept search."""
+def kept_as(asked: Asked) -> Wanted:
+    """A kept search as this page asks for it; its address runs it."""
     choice = next((c for c, outcome in _OUTCOMES.items() if outcome == asked.outcome), asked.outcome)
-    return Wanted(asked, choice if choice in words.CHOICES else "tat_ca").address()
+    return Wanted(asked, choice if choice in words.CHOICES else "tat_ca")
 
 
-def _wanted_by(params: Mapping[str, str], query: str) -> Wanted:
+def asked_of(wanted: Wanted) -> Asked:
+    """The search as it is run and kept: with the outcomes that the choice stands for."""
+    return replace(wanted.asked, outcome=_OUTCOMES.get(wanted.choice, wanted.choice))
+
+
+def wanted_by(params: Mapping[str, str]) -> Wanted:
+    """What an address or a form asks for. Raises :class:`BadAddress` naming what cannot be read."""
     choice = params.get("ket_qua") or "chon"
     if choice not in words.CHOICES:
         raise BadAddress("Không có kết quả nào mang tên ghi sau “ket_qua=”; chọn lại trong danh sách.")
     said = {name: nfc(params.get(parameter, "")[:LONGEST]) for parameter, name in PARAMETERS.items()}
     for parameter, name in (("tu", "first"), ("den", "last")):
         _day(said[name], parameter)
-    return Wanted(Asked(**said | {"words": query}, ranked=params.get("xep") == "phu_hop"), choice)
+    said["words"] = nfc(params.get("q", "")[: 4 * LONGEST])
+    return Wanted(Asked(**said, ranked=params.get("xep") == "phu_hop"), choice)
 
 
 def _with_days(wanted: Wanted, newest: dt.date) -> Wanted:
@@ -174,10 +187,9 @@ def _search(desk: Desk, wanted: Wanted, params: Mapping[str, str]) -> Found:
     cursor = params.get("truoc") or None
     if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
         raise BadAddress("Chỗ bắt đầu của trang (ghi sau “truoc=”) không đọc được; bỏ phần đó để xem từ đầu.")
-    said = wanted.asked.to_json() | {"outcome": _OUTCOMES.get(wanted.choice, wanted.choice)}
     try:
         request = request_of(
-            desk.store, Asked(**said), desk.settings.timezone, FOUND_ON_PAGE, int(cursor) if cursor else None,
+            desk.store, asked_of(wanted), desk.settings.timezone, FOUND_ON_PAGE, int(cursor) if cursor else None,
             home=desk.settings.home,
         )  # fmt: skip
     except InputError as wrong:
