@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -34,6 +34,7 @@ _WORD = 0.4  # of the texts with the rarer syllable hold the pair: then it is on
 _LONGEST = 6  # syllables of a phrase, before words are made whole
 _TOKEN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 _DIGIT = re.compile(r"\d")
+_STOP = re.compile(r"[.!?:\"“‘'|…]")  # behind it a capital begins a sentence and no name
 _NEGATIONS = _set("không chưa chẳng chả đừng bị được khỏi thiếu khong chua chang bi duoc")
 _REACH = 2  # syllables between a negation and what it turns
 _FUNCTION = _set(
@@ -90,13 +91,17 @@ def shown(
     rows = vocabulary if vocabulary is not None else linear.vocabulary
     text = f"{title}\n{lead}"
     places = [(m.start, m.end) for m in mentions if m.kind != "namesake"]
+
+    def bound(left: _Token, right: _Token) -> bool:
+        return not (left.name or right.name) and _one_word(linear, rows, left.word, right.word)
+
     found: list[Span] = []
     spoken = 0.0
     for begin, part, limit, mark in ((0, title, LONGEST_TITLE, True), (len(title) + 1, lead, LONGEST_LEAD, False)):
         tokens = _tokens(part, begin, limit, places)
         weights = _weights(linear, rows, tokens, (head.begin, head.end, column), mark)
         spoken += float(weights[weights > 0].sum())
-        found += _phrases(text, tokens, weights, _words(linear, rows, tokens))
+        found += _phrases(text, tokens, weights, bound)
     strongest = max((s.weight for s in found), default=0.0)
     once: dict[str, Span] = {}
     for span in sorted(found, key=lambda s: (-s.weight, s.start)):
@@ -124,14 +129,16 @@ def _tokens(part: str, begin: int, limit: int, places: Sequence[tuple[int, int]]
     for match in _TOKEN.finditer(part[: limit * 12]):
         if len(tokens) == limit:
             break
-        raw = match[0]
-        stop = stop or bool(re.search(r"[.!?:\"“‘'|…]", part[at : match.start()]))
-        a, b = begin + match.start(), begin + match.end()
-        named = raw[0].isupper() and not shouted and (not stop or (len(raw) > 1 and raw.isupper()))
-        named = named or raw[0].isdigit() or any(p < b and a < q for p, q in places)
+        raw, (a, b) = match[0], match.span()
+        stop = stop or (a - at > 1 and _STOP.search(part, at, a) is not None)
+        first = raw[0]
+        name = first.isdigit() or (
+            first.isupper() and not shouted and (not stop or (len(raw) > 1 and raw.isupper()))
+        ) or any(p < begin + b and begin + a < q for p, q in places)  # fmt: skip
         word = old_tone_style(raw.lower())
-        tokens.append(_Token(a, b, _DIGIT.sub("0", word) if len(word) > 2 and word[0].isdigit() else word, named))
-        stop, at = False, match.end()
+        shape = _DIGIT.sub("0", word) if len(word) > 2 and first.isdigit() else word  # as analysis.features.words
+        tokens.append(_Token(begin + a, begin + b, shape, name))
+        stop, at = False, b
     return tokens
 
 
@@ -140,38 +147,34 @@ def _weights(
 ) -> Floats:
     """What each syllable adds to the label beyond the mean of all labels; a pair is shared by its two."""
     begin, end, column = head
-
-    def weight(feature: str) -> float:
-        row = rows.get(feature)
-        if row is None:
-            return 0.0
-        part = linear.weights[row, begin:end]
-        return float(linear.idf[row] * (part[column] - part.mean()))
-
-    def both(feature: str) -> float:
-        return weight(feature) + (weight(f"^{feature}") if in_title else 0.0)
-
-    total = np.zeros(len(tokens))
-    for at, token in enumerate(tokens):
-        total[at] += both(token.word)
-        if at + 1 < len(tokens):
-            pair = both(f"{token.word} {tokens[at + 1].word}") / 2
-            total[at] += pair
-            total[at + 1] += pair
-    return total
+    words = [t.word for t in tokens]
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    asked = [*words, *pairs] if not in_title else [*words, *pairs, *(f"^{f}" for f in (*words, *pairs))]
+    known = [(at, rows[f]) for at, f in enumerate(asked) if f in rows]
+    values = np.zeros(len(asked))
+    if known:
+        at, found = (list(part) for part in zip(*known, strict=True))
+        part = linear.weights[found, begin:end]
+        values[at] = linear.idf[found] * (part[:, column] - part.mean(axis=1))
+    if in_title:
+        values = values[: len(asked) // 2] + values[len(asked) // 2 :]
+    total = values[: len(words)].copy()
+    half = values[len(words) :] / 2
+    total[: len(half)] += half
+    total[1 : 1 + len(half)] += half
+    return np.asarray(total)
 
 
-def _words(linear: Linear, rows: Mapping[str, int], tokens: Sequence[_Token]) -> list[bool]:
-    """Does each syllable form one word with the next? By how often the pair occurs where the rarer of the two does."""
-    bound: list[bool] = []
-    for a, b in pairwise(tokens):
-        found = [rows.get(f) for f in (a.word, b.word, f"{a.word} {b.word}")]
-        known = [float(linear.idf[row]) for row in found if row is not None]
-        bound.append(len(known) == 3 and max(known[:2]) - known[2] > math.log(_WORD))
-    return [*bound, False]
+def _one_word(linear: Linear, rows: Mapping[str, int], first: str, second: str) -> bool:
+    """Do two syllables form one word? By how often the pair occurs where the rarer of the two does."""
+    found = [rows.get(f) for f in (first, second, f"{first} {second}")]
+    idf = [float(linear.idf[row]) for row in found if row is not None]
+    return len(idf) == 3 and max(idf[:2]) - idf[2] > math.log(_WORD)
 
 
-def _phrases(text: str, tokens: Sequence[_Token], weights: Floats, bound: Sequence[bool]) -> list[Span]:
+def _phrases(
+    text: str, tokens: Sequence[_Token], weights: Floats, bound: Callable[[_Token, _Token], bool]
+) -> list[Span]:
     """Runs of syllables that weigh, each with the negation before it; names and punctuation end a run."""
     usable = np.array([w if not t.name else 0.0 for w, t in zip(weights, tokens, strict=True)])
     top = usable.max(initial=0.0)
@@ -194,9 +197,9 @@ def _phrases(text: str, tokens: Sequence[_Token], weights: Floats, bound: Sequen
         ):  # fmt: skip
             last += 1
         first, last = _trimmed(tokens, first, last, at)
-        while first and bound[first - 1] and not tokens[first - 1].name and _joined(text, tokens, first - 1):
+        while first and _joined(text, tokens, first - 1) and bound(tokens[first - 1], tokens[first]):
             first -= 1
-        while bound[last] and not tokens[last + 1].name and _joined(text, tokens, last):
+        while last + 1 < len(tokens) and _joined(text, tokens, last) and bound(tokens[last], tokens[last + 1]):
             last += 1
         value = float(usable[first : last + 1].sum())
         first = _negated(text, tokens, first)

@@ -95,6 +95,8 @@ class InstitutionFinder:
 
     def _full_offices(self, page: _Page, automaton: ahocorasick.Automaton) -> list[Institution]:
         hits: list[tuple[int, int, str]] = []
+        if not len(automaton):  # no office is configured; an empty automaton cannot be asked
+            return []
         for last, (size, id_) in automaton.iter(page.low):
             start, end = last - size + 1, last + 1
             if (start and page.low[start - 1].isalnum()) or (end < len(page.low) and page.low[end].isalnum()):
