@@ -99,7 +99,7 @@ def keep(rows: Rows, bodies: Bodies, data: bytes, draft: Draft, given: Given, no
     if faults:
         raise Refused(faults)
     body_hash, text_hash = bodies.put(data), bodies.put(draft.text.text.encode())
-    made = _reference(document_id, fields, ReferenceSource.UPLOAD, text_hash, given.by, now, given.note)
+    made = _reference(document_id, fields, ReferenceSource.UPLOAD, text_hash, given, now)
     made = replace(made, body_hash=body_hash, media_type=draft.text.media_type)
     return _write(rows, made, draft.clauses, fields, now, (*draft.warnings, *warnings))
 
@@ -134,7 +134,7 @@ def type_fact(rows: Rows, bodies: Bodies, given: Given, text: str, now: int, tod
         raise Refused(faults)
     text_hash = bodies.put(draft.text.text.encode())
     document_id = Reference.make_document_id(fields.issuer, f"{title} {text_hash}", fields.issued)
-    made = _reference(document_id, fields, ReferenceSource.TYPED, text_hash, given.by, now, given.note)
+    made = _reference(document_id, fields, ReferenceSource.TYPED, text_hash, given, now)
     persons = [warning for warning in draft.warnings if "học sinh" in warning]
     return _write(rows, made, draft.clauses, fields, now, (*persons, *warnings))
 
@@ -158,7 +158,7 @@ def confirm(rows: Rows, reference_id: str, given: Given, now: int) -> Kept:
         raise Refused(faults + wrong)
     if fields.number == old.number:
         fields = replace(fields, document=old.document)
-    made = _reference(old.document_id, fields, old.source, old.text_hash, given.by, now, given.note or old.note)
+    made = _reference(old.document_id, fields, old.source, old.text_hash, given, now)
     made = replace(
         made, url=old.url, revision_id=old.revision_id, fetch_id=old.fetch_id, body_hash=old.body_hash,
         media_type=old.media_type,
@@ -207,16 +207,16 @@ def statements(reference_id: str, clauses: Sequence[Clause]) -> list[Statement]:
 
 
 def _reference(
-    document_id: str, fields: Fields, source: ReferenceSource, text_hash: str, by: str, now: int, note: str
+    document_id: str, fields: Fields, source: ReferenceSource, text_hash: str, given: Given, now: int
 ) -> Reference:
     """A version without its origin."""
-    by = nfc(by)
+    by = nfc(given.by)
     return Reference(
         id=Reference.make_id(document_id, text_hash, by, now), document_id=document_id, version=0,
         issuer=fields.issuer, document=fields.document, number=fields.number, title=fields.title,
         issued=fields.issued, valid_from=fields.valid_from, valid_to=fields.valid_to, source=source, url=None,
         revision_id=None, fetch_id=None, body_hash=None, media_type=None, text_hash=text_hash, entered_by=by,
-        entered_at=now, note=nfc(note),
+        entered_at=now, note=nfc(given.note),
     )  # fmt: skip
 
 

@@ -124,7 +124,12 @@ def _taken(found: _Found, line: str) -> str:
 
 
 def _may_be_title(line: str, found: _Found) -> bool:
-    if _PREAMBLE.match(line) or classify(line, 0, len(line)).level is not Level.TEXT or _ORGAN.match(line):
+    if (
+        _PREAMBLE.match(line)
+        or line.startswith(("Kính gửi", "Nơi nhận"))
+        or classify(line, 0, len(line)).level is not Level.TEXT
+        or _ORGAN.match(line)
+    ):
         return False
     return not found.title or (not ended(found.title[-1]) and len(line) < 300)
 
