@@ -16,7 +16,17 @@ from typing import Annotated
 
 import typer
 
-from runner import cli_collect, cli_read, inbox_cli, reading_cli, sources_cli, stories_cli
+from runner import (
+    cli_collect,
+    cli_read,
+    evaluate_cli,
+    inbox_cli,
+    labels_cli,
+    reading_cli,
+    sources_cli,
+    stories_cli,
+    train_cli,
+)
 from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import ConfigError, HaidangError, InputError
 
@@ -249,7 +259,9 @@ def export(table: str, home: Home = None) -> None:
 
 app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]
 app.registered_commands += reading_cli.app.registered_commands
+app.registered_commands += [*train_cli.app.registered_commands, *evaluate_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
+app.add_typer(labels_cli.app, name="label")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
 app.add_typer(stories_cli.app, name="stories")
