@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runner.cli_common import AsJson, Home, opened, say, settings_of
+from runner.cli_common import AsJson, Home, day_of, opened, say, settings_of
 from store.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,6 +58,31 @@ def evaluate(
         say(line, fg="yellow")
     if len(wrong) > 10:
         say(f"… và {len(wrong) - 10} dòng hỏng nữa", fg="yellow")
+
+
+@app.command("rejudge")
+def rejudge(
+    first: Annotated[dt.date, typer.Option("--from", parser=day_of, metavar="YYYY-MM-DD")],
+    last: Annotated[dt.date, typer.Option("--to", parser=day_of, metavar="YYYY-MM-DD")],
+    now: Annotated[bool, typer.Option("--now", help="Làm ngay, không đợi haidang work. · Do it here and now.")] = False,
+    home: Home = None,
+) -> None:
+    """Nhận định lại bài cũ bằng bản hiện dùng; nhận định cũ được giữ. · Judge old articles with the version in use."""
+    from runner.labels_rejudge import rejudge as put
+
+    if first > last:
+        raise typer.BadParameter("--from đứng sau --to · --from is after --to")
+    with opened(home) as deps:
+        texts, new = put(deps, first, last)
+        say(f"{texts} bản đọc; {new} bản sẽ được nhận định bằng {deps.tools.judge.version}; nhận định cũ vẫn giữ.")
+        if now:
+            from runner.run import Runner
+            from runner.stages import GROUP, JUDGE
+
+            runner = Runner(deps)
+            runner.drain([JUDGE, GROUP])
+            for (stage, outcome), n in sorted(runner.counts.items()):
+                say(f"  {stage:8} {outcome:16} {n}")
 
 
 def _measured(labels: list[Path], against: Path | None, home: Path | None) -> tuple[dict[str, Any], list[str]]:
