@@ -293,6 +293,7 @@ def test_another_city_with_its_type_word_is_a_province_and_a_street_of_its_name_
         "Trường ở Cát Bà nghỉ học vì bão.",
         "Học sinh Hà Nội ra Cát Bà, rồi sang Hạ Long.",
         "Quần thể Cát Bà - Hạ Long vào bài học địa lý.",
+        "Cầu nối đảo Cát Hải với đất liền, học sinh hết phải đi phà.",
         "Cat Ba schools reopen after the storm.",
     ],
 )
