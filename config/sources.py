@@ -157,9 +157,19 @@ class Source(_Strict):
     )
     fetch_pages: bool = Field(True, description="true or false: also fetch the article pages")
     group: str = Field("", description="a name for many like sources; the digest then names them in one line")
+    authority: bool = Field(
+        False, description="true or false: what it says of itself is official, and is compared with"
+    )
+    issuer: str = Field("", description="authority: the body that speaks there, if it is not the name")
     note: str = Field("", description="free text")
 
     @field_validator("home")
     @classmethod
     def _home(cls, value: str | None) -> str | None:
         return value if value is None else _web_address(value)
+
+    @model_validator(mode="after")
+    def _speaks_for_itself(self) -> Source:
+        if self.issuer and not self.authority:
+            raise ValueError("`issuer` belongs to a source with `authority: true`")
+        return self
