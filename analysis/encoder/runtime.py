@@ -1,9 +1,9 @@
 """The one door to ONNX Runtime: silent, on the CPU, with bounded threads and memory.
 
 **Telemetry.** From 1.29 on the official Linux wheels send events to their maker, on by default, and write a device
-number under ``~/.cache`` while they are imported; ``disable_telemetry_events`` comes too late for both. The only full
-switch is the environment variable below, set before the library is loaded (its docs: Privacy.md). So nothing of ours
-imports the library but this module.
+number under ``~/.cache`` while they are imported (seen with 1.31.1); ``disable_telemetry_events`` comes too late for
+both. The only full switch is the environment variable below, set before the library is loaded (its Privacy.md). So
+nothing of ours imports the library but this module, whatever version is installed.
 """
 
 from __future__ import annotations
