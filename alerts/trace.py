@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts import words
+from alerts.beside import texts_beside
 from alerts.compose import confidence
 from alerts.formats import clean, exactly, iso_day_words
 from alerts.inputs import newest_text
@@ -50,15 +51,20 @@ def trace(store: Store, article: Article, tz: str) -> Traced:
     digests = tuple(store.digests_with(article.id))
     asked = (f for f in fetches if f.kind is not FetchKind.INBOX)  # what was brought in was not fetched
     steps = [_found(article, found_in), *map(told_fetch, asked)]
-    judgements = [j for r in revisions for j in judged.get(r.id, ())]
-    # Masked with every reading in view: an edit that drops the word "em" must not show the name after it.
-    texts = [(r.title, r.lead, r.body[:_READ]) for r in revisions]
-    shown = masked_texts([*texts, *(("", str(j.detail.get("why") or ""), "") for j in judgements)])
-    steps += [_read(r, text.title, tz) for r, text in zip(revisions, shown, strict=False)]
-    steps += [_judged(j, why.lead) for j, why in zip(judgements, shown[len(texts) :], strict=True)]
+    steps += [_read(r, clean(r.title), tz) for r in revisions]
+    steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
     steps += [_task(t, tz) for t in tasks]
     steps += [Step(d.built_at, "digest", words.TRACE_SHOWN.format(day=iso_day_words(d.day))) for d in digests]
-    return Traced(_conclusion(digests, revisions, tasks), tuple(_in_order(steps)), digests)
+    texts = [*((r.title, r.lead, r.body[:_READ]) for r in revisions), *texts_beside(store, article.id)]
+    conclusion, *told = _masked([_conclusion(digests, revisions, tasks), *(step.text for step in steps)], texts)
+    steps = [replace(step, text=text) for step, text in zip(steps, told, strict=True)]
+    return Traced(conclusion, tuple(_in_order(steps)), digests)
+
+
+def _masked(lines: Sequence[str], texts: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Each line with names taken out, for a trace is copied into letters (promise 3). Every reading is in view: an edit
+    that drops the word "em", or the machine's own sentence, must not show the name after it."""
+    return [text.lead for text in masked_texts([*(("", line, "") for line in lines), *texts])[: len(lines)]]
 
 
 def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
@@ -79,7 +85,9 @@ def told_fetch(fetch: Fetch) -> Step:
     status = f", HTTP {fetch.status}" if fetch.status else ""
     message = f" ({vi(fetch.message)})" if fetch.message and fetch.message != fetch.robots else ""
     robots = f"; robots.txt: {robots_words(fetch.robots)}" if fetch.robots else ""
-    return Step(fetch.started_at, "fetch", _line(words.TRACE_FETCH.format(said=f"{said}{status}{message}{robots}")))
+    return Step(
+        fetch.started_at, "fetch", masked_line(clean(words.TRACE_FETCH.format(said=f"{said}{status}{message}{robots}")))
+    )
 
 
 def _read(revision: Revision, title: str, tz: str) -> Step:
@@ -91,7 +99,8 @@ def _read(revision: Revision, title: str, tz: str) -> Step:
     return Step(revision.seen_at, "read", text)
 
 
-def _judged(j: Judgement, why: str) -> Step:
+def _judged(j: Judgement) -> Step:
+    why = str(j.detail.get("why") or "")
     said = f"{words.KINDS.get(j.kind, j.kind)}: {words.label(j.kind, j.label)} ({confidence(j.score)})"
     return Step(j.judged_at, "judge", f"{said}. {why}".strip(), f"{j.judge} {j.version}")
 
@@ -104,7 +113,7 @@ def _task(t: Task, tz: str) -> Step:
         said = words.TRACE_WAITS.format(state=words.STATES[t.state], at=exactly(t.due_at or t.created_at, tz)) + message
     else:
         said = f"{words.OUTCOMES.get(t.outcome, t.outcome)}{message}"
-    text = _line(words.TRACE_TASK.format(stage=words.STAGES.get(t.stage, t.stage), said=said))
+    text = clean(words.TRACE_TASK.format(stage=words.STAGES.get(t.stage, t.stage), said=said))
     return Step(t.finished_at or t.created_at, t.stage, text, t.version)
 
 
@@ -121,9 +130,4 @@ def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks:
     if last.outcome in (Outcome.RELEVANT, Outcome.TO_REVIEW):
         return words.NOT_ISSUED
     said = words.OUTCOMES.get(last.outcome or "", last.outcome or "")
-    return _line(words.NOT_IN_DIGEST.format(why=vi(last.message) or said))
-
-
-def _line(text: str) -> str:
-    """One line with names taken out: a trace is copied into letters (promise 3)."""
-    return masked_line(clean(text))
+    return words.NOT_IN_DIGEST.format(why=vi(last.message) or said)

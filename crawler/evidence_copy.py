@@ -43,6 +43,7 @@ class Words:
     timezone: str
     department: str
     version: str  # of the program
+    beside: Sequence[tuple[str, str, str]] = ()  # texts of its story, read for who must be masked and never printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Reading:
 def render(evidence: Evidence, words: Words, made_at: int) -> tuple[str, str]:
     """(HTML, manifest as JSON without the HTML's own hash). The same rows and time give the same bytes."""
     texts = [(r.title, r.lead, r.body) for r in evidence.revisions[-COMPARED:]]
-    together = masked_together(texts)
-    safe, shown = _safe(together.names), together.texts
+    together = masked_together([*texts, *words.beside])
+    safe, shown = _safe(together.names), together.texts[: len(texts)]
     moment = _moments(words.timezone)
     newest = _newest(evidence.revisions[-COMPARED:], shown)
     html = (

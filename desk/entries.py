@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts import messages
@@ -76,10 +76,11 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
     judged = desk.store.judgements_of({e.revision_id for e in entries})
     names = theme_names(desk.settings.home)
     members = desk.store.memberships_of({e.article_id for e in entries if e.membership_id})
+    told = _told(entries, revisions)
     found = []
     for e in entries:
         article, revision = articles.get(e.article_id), revisions.get(e.revision_id)
-        title, summary = masked.titled(revision)
+        title, summary = told[e.position]
         frozen = [j for j in judged.get(e.revision_id, ()) if j.id in e.judgements.values()]
         found.append(
             Line(
@@ -99,6 +100,18 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
             )
         )
     return found
+
+
+def _told(entries: Sequence[DigestEntry], revisions: Mapping[str, Revision]) -> dict[int, tuple[str, str]]:
+    """position → title and two sentences, those of one story masked together as in the digest itself."""
+    stories: dict[str, list[DigestEntry]] = {}
+    for e in entries:
+        stories.setdefault(e.story_id or e.article_id, []).append(e)
+    return {
+        e.position: told
+        for own in stories.values()
+        for e, told in zip(own, masked.told_together([revisions.get(e.revision_id) for e in own]), strict=True)
+    }
 
 
 def _brought(article: Article | None, revision: Revision | None) -> str:

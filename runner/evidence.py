@@ -18,6 +18,7 @@ from pathlib import Path
 
 from alerts import words as row_words
 from alerts.absences import told
+from alerts.beside import texts_beside
 from crawler import evidence_copy, evidence_warc
 from crawler.evidence import Evidence, gather
 from runner.deps import Deps
@@ -159,6 +160,7 @@ def _words(deps: Deps, evidence: Evidence) -> evidence_copy.Words:
         timezone=tz,
         department=deps.settings.department,
         version=version("haidang"),
+        beside=texts_beside(deps.store, evidence.article.id),
     )
 
 

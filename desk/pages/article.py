@@ -12,6 +12,7 @@ from starlette.responses import Response
 from alerts import messages
 from alerts import words as row_words
 from alerts.absences import told as told_absence
+from alerts.beside import texts_beside
 from alerts.compose import confidence
 from alerts.formats import exactly
 from alerts.inputs import newest_text
@@ -84,6 +85,7 @@ def page(desk: Desk, request: Request) -> Response:
             *(d.reason for d in disclosures),
             *(u.reason for u in unmaskings),
         ],
+        texts_beside(desk.store, article.id),
     )
     whys, reasons = lines[: len(by_kind)], lines[len(by_kind) :]
     shown = texts[picked.id] if picked else None
@@ -134,14 +136,18 @@ def _picked(revisions: Sequence[Revision], wanted: str | None) -> Revision | Non
 
 
 def _masked(
-    revisions: Sequence[Revision], picked: Revision | None, lines: Sequence[str]
+    revisions: Sequence[Revision],
+    picked: Revision | None,
+    lines: Sequence[str],
+    beside: Sequence[tuple[str, str, str]],
 ) -> tuple[dict[str, MaskedText], list[str]]:
-    """(id → text of the newest revisions and the open one, the lines), masked together: a reason that somebody typed
-    may name whom only the text gives away."""
+    """(id → text of the newest revisions and the open one, the lines), masked together, with the story's other articles
+    in view: a reason that somebody typed may name whom only a text gives away."""
     chosen = {r.id: r for r in (*revisions[-TOGETHER:], *((picked,) if picked else ()))}
     texts = [(r.title, r.lead, r.body) for r in chosen.values()]
-    shown = masked_texts([*texts, *(("", line, "") for line in lines)], masked.BODY)
-    return dict(zip(chosen, shown, strict=False)), [text.lead for text in shown[len(texts) :]]
+    shown = masked_texts([*texts, *(("", line, "") for line in lines), *beside], masked.BODY)
+    said = shown[len(texts) : len(texts) + len(lines)]
+    return dict(zip(chosen, shown, strict=False)), [text.lead for text in said]
 
 
 def _changes(revisions: Sequence[Revision], texts: Mapping[str, MaskedText], tz: str) -> list[Change]:
@@ -187,16 +193,14 @@ def _story(desk: Desk, article: Article) -> tuple[Story | None, list[Member], in
     members = [m for story_id in ids for m in told.get(story_id, ())]
     shown = members[:MEMBERS]
     articles = desk.store.articles({m.article_id for m in shown})
+    known = [m for m in shown if m.article_id in articles]
     texts = desk.store.revisions_of(articles)
-    return (
-        story,
-        [_member(m, articles, texts, article) for m in shown if m.article_id in articles],
-        len(members) - len(shown),
-    )
+    titles = [title for title, _ in masked.told_together([newest_text(texts.get(m.article_id, [])) for m in known])]
+    lines = [_member(m, articles, title, article) for m, title in zip(known, titles, strict=True)]
+    return story, lines, len(members) - len(shown)
 
 
-def _member(m: Membership, articles: dict[str, Article], texts: dict[str, list[Revision]], here: Article) -> Member:
-    title = masked.headline(newest_text(texts.get(m.article_id, [])))
+def _member(m: Membership, articles: dict[str, Article], title: str, here: Article) -> Member:
     relation = messages.RELATIONS.get(m.relation.value, "")
     return Member(articles[m.article_id], title, relation, m.article_id == here.id)
 
