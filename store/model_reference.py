@@ -77,9 +77,9 @@ class Reference:
         return public_id("doc", *(" ".join(fold(nfc(part)).split()) for part in (issuer, what, issued)))
 
     @staticmethod
-    def make_id(document_id: str, text_hash: str, entered_by: str, entered_at: int) -> str:
-        """Natural key: the document, its text, who entered it and when."""
-        return public_id("ref", document_id, text_hash, entered_by, str(entered_at))
+    def make_id(document_id: str, content: str, entered_by: str, entered_at: int) -> str:
+        """Natural key: the document, what is told of it (a hash), who entered it and when."""
+        return public_id("ref", document_id, content, entered_by, str(entered_at))
 
     @property
     def by_machine(self) -> bool:

@@ -39,6 +39,18 @@ def letter(
     return docx(head + body + tail)
 
 
+def letter_text(
+    number: str = "812/SGDĐT-QLCL", day: str = "07 tháng 9 năm 2026", about: str = "nghỉ học do bão", *more: str
+) -> bytes:
+    """The same letter as plain text: no process is needed to read it."""
+    lines = [
+        "UBND THÀNH PHỐ HẢI PHÒNG", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", f"Số: {number}", f"V/v {about}", f"Hải Phòng, ngày {day}",
+        "Kính gửi: Các cơ sở giáo dục.", *(f"{k}. {line}" for k, line in enumerate((*LETTER, *more), 1)),
+        "Nơi nhận:", "- Như trên.", "GIÁM ĐỐC", "Ngô Văn Bến",
+    ]  # fmt: skip
+    return "\n".join(lines).encode()
+
+
 def letter_lines(number: str = "812/SGDĐT-QLCL") -> list[str]:
     """The same as lines of a PDF page."""
     return [

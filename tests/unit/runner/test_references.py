@@ -18,8 +18,7 @@ from runner.references_load import load
 from runner.references_rows import rows
 from store.errors import InputError
 from store.model_reference import Reference, ReferenceSource, Standing
-from tests.unit.intake.official_samples import LETTER, REPLACED, letter, letter_lines, scan
-from tests.unit.intake.samples import pdf
+from tests.unit.intake.official_samples import LETTER, REPLACED, letter, letter_lines, letter_text, scan
 from tests.unit.runner.conftest import HOUR, Clock
 
 BY = "Đỗ Thị Trực"
@@ -58,14 +57,14 @@ def test_a_file_is_understood_kept_and_shown(deps: Deps, tmp_path: Path) -> None
 
 
 def test_the_same_again_is_one_and_a_change_is_a_version(deps: Deps, tmp_path: Path, clock: Clock) -> None:
-    handed_in = letter()
+    handed_in = letter_text()
     first = added(deps, tmp_path, handed_in)
     clock.at += HOUR
     data, draft = references.open_file(write(tmp_path, handed_in))
     assert references.add(deps, data, draft, given()).known
-    second = added(deps, tmp_path, letter(), valid_to="30/11/2026")
+    second = added(deps, tmp_path, letter_text(), valid_to="30/11/2026")
     assert (second.document_id, second.version, second.valid_to) == (first.document_id, 2, "2026-11-30")
-    corrected = added(deps, tmp_path, letter(), issuer="UBND đặc khu Cát Hải", version_of=first.id)
+    corrected = added(deps, tmp_path, letter_text(), issuer="UBND đặc khu Cát Hải", version_of=first.id)
     assert (corrected.document_id, corrected.version) == (first.document_id, 3)
     assert references.one(deps, first.id).reference.issuer == "UBND đặc khu Cát Hải"
 
@@ -87,18 +86,18 @@ def test_every_missing_field_is_told_with_its_option(deps: Deps, tmp_path: Path)
 
 def test_an_end_before_the_beginning_is_refused(deps: Deps, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="đứng trước"):
-        added(deps, tmp_path, letter(), valid_from="2026-10-02", valid_to="2026-10-01")
+        added(deps, tmp_path, letter_text(), valid_from="2026-10-02", valid_to="2026-10-01")
 
 
 @pytest.mark.parametrize("by", ["", "Trực", "\u200b \u202e", "Admin1 <b>", "Дo Thị"])
 def test_a_name_that_is_no_person_is_refused(deps: Deps, tmp_path: Path, by: str) -> None:
     with pytest.raises(InputError, match="--by"):
-        added(deps, tmp_path, letter(), by=by)
+        added(deps, tmp_path, letter_text(), by=by)
 
 
 def test_what_it_says_it_replaces_is_proposed_and_confirmed_by_keeping(deps: Deps, tmp_path: Path) -> None:
-    old = added(deps, tmp_path, letter("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
-    newer = letter("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học do bão", REPLACED)
+    old = added(deps, tmp_path, letter_text("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
+    newer = letter_text("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học do bão", REPLACED)
     data, draft = references.open_file(write(tmp_path, newer))
     lines, _ = references.understood(deps, draft, given())
     assert any(line.startswith("Thay thế: Công văn số 77/SGDĐT-VP") and "thay thế" in line for line in lines)
@@ -111,25 +110,25 @@ def test_what_it_says_it_replaces_is_proposed_and_confirmed_by_keeping(deps: Dep
 
 
 def test_a_person_may_say_that_it_replaces_nothing(deps: Deps, tmp_path: Path) -> None:
-    old = added(deps, tmp_path, letter("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
-    added(deps, tmp_path, letter("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học", REPLACED), replaces="")
+    old = added(deps, tmp_path, letter_text("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
+    added(deps, tmp_path, letter_text("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học", REPLACED), replaces="")
     assert references.one(deps, old.id).standing is Standing.IN_FORCE
 
 
 def test_the_older_one_handed_in_later_is_warned_of(deps: Deps, tmp_path: Path) -> None:
-    newer = letter("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học", REPLACED)
+    newer = letter_text("812/SGDĐT-QLCL", "07 tháng 9 năm 2026", "nghỉ học", REPLACED)
     data, draft = references.open_file(write(tmp_path, newer))
     lines, _ = references.understood(deps, draft, given())
     assert any("chưa có trong kho" in line for line in lines)
     references.add(deps, data, draft, given())
-    data, draft = references.open_file(write(tmp_path, letter("77/SGDĐT-VP", "01 tháng 9 năm 2026")))
+    data, draft = references.open_file(write(tmp_path, letter_text("77/SGDĐT-VP", "01 tháng 9 năm 2026")))
     lines, _ = references.understood(deps, draft, given())
     assert any("812/SGDĐT-QLCL" in line and "còn hiệu lực không" in line for line in lines)
 
 
 def test_withdrawal_gives_the_replaced_one_back_and_names_what_it_touches(deps: Deps, tmp_path: Path) -> None:
-    old = added(deps, tmp_path, letter("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
-    new = added(deps, tmp_path, letter(), replaces="77/SGDĐT-VP")
+    old = added(deps, tmp_path, letter_text("77/SGDĐT-VP", "01 tháng 9 năm 2026"))
+    new = added(deps, tmp_path, letter_text(), replaces="77/SGDĐT-VP")
     done = references.withdraw(deps, "812/SGDĐT-QLCL", "Ngô Văn Bến", "văn bản giả, Sở không ban hành")
     assert done.versions == (new.id,) and set(done.affected) == {new.id, old.id}
     assert references.one(deps, old.id).standing is Standing.IN_FORCE
@@ -144,7 +143,7 @@ def test_withdrawal_gives_the_replaced_one_back_and_names_what_it_touches(deps: 
 def test_the_hook_puts_a_task_a_version_once_the_stage_has_a_name(
     deps: Deps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = added(deps, tmp_path, letter())
+    kept = added(deps, tmp_path, letter_text())
     assert deps.store.task_counts() == {}
     monkeypatch.setattr(official_keep, "RECHECK", "candidates")
     references.withdraw(deps, kept.id, "Ngô Văn Bến", "văn bản giả, Sở không ban hành")
@@ -186,7 +185,7 @@ def test_a_scan_with_its_text_typed(deps: Deps, tmp_path: Path) -> None:
     "name", ["..\u202efdp.exe", "a\x1b[31m.pdf", "x" * 200 + ".pdf", "<script>.pdf", "'; DROP TABLE reference; --.pdf"]
 )
 def test_a_hostile_file_name_is_never_kept_and_shown_harmless(deps: Deps, tmp_path: Path, name: str) -> None:
-    data = pdf([letter_lines()])
+    data = letter_text()
     kept = added(deps, tmp_path, data)
     path = write(tmp_path, data, name)
     opened, draft = references.open_file(path)
