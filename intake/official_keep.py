@@ -214,7 +214,8 @@ def _reference(
     said = (text_hash, fields.issuer, fields.document, fields.title, fields.issued, fields.valid_from,
             fields.valid_to or "", *fields.replaces, "", *fields.amends)  # fmt: skip
     return Reference(
-        id=Reference.make_id(document_id, Statement.hash_text("\x1f".join(said)), by, now), document_id=document_id, version=0,
+        id=Reference.make_id(document_id, Statement.hash_text("\x1f".join(said)), by, now), document_id=document_id,
+        version=0,
         issuer=fields.issuer, document=fields.document, number=fields.number, title=fields.title,
         issued=fields.issued, valid_from=fields.valid_from, valid_to=fields.valid_to, source=source, url=None,
         revision_id=None, fetch_id=None, body_hash=None, media_type=None, text_hash=text_hash, entered_by=by,
