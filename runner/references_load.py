@@ -24,7 +24,7 @@ MOST_LINES = 20_000
 MOST_TEXT = 100_000
 MOST_CLAUSES = 5_000
 _NEEDED = ("id", "issuer", "document", "issued", "valid_from", "text")
-_KNOWN = frozenset((*_NEEDED, "valid_to", "clause", "supersedes", "source", "statements"))
+_KNOWN = frozenset((*_NEEDED, "valid_to", "clause", "supersedes", "source", "url", "statements"))
 _SHOWN = 20
 
 
@@ -114,7 +114,7 @@ def _row(line: str) -> dict[str, Any]:
     for name in _NEEDED:
         if not isinstance(row.get(name), str) or not nfc(row[name]):
             raise InputError(f"thiếu {name!r}, hoặc không phải chữ")
-    for name in ("clause", "source"):
+    for name in ("clause", "source", "url"):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise InputError(f"{name!r} phải là chữ")
     if len(row["text"]) > MOST_TEXT:
@@ -139,8 +139,8 @@ def _reference(deps: Deps, row: Mapping[str, Any], by: str) -> tuple[Reference, 
     made = Reference(
         id=Reference.make_id(document_id, text_hash, by, now), document_id=document_id, version=0, issuer=issuer,
         document=document, number=number, title="", issued=issued, valid_from=begin, valid_to=end,
-        source=ReferenceSource.LOADED, url=_web(row.get("source")), revision_id=None, fetch_id=None, body_hash=None,
-        media_type=None, text_hash=text_hash, entered_by=by, entered_at=now, note=nfc(row["id"])[:100],
+        source=ReferenceSource.LOADED, url=_web(row.get("url") or row.get("source")), revision_id=None, fetch_id=None,
+        body_hash=None, media_type=None, text_hash=text_hash, entered_by=by, entered_at=now, note=nfc(row["id"])[:100],
     )  # fmt: skip
     return made, statements(made.id, clauses)
 

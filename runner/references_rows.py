@@ -1,8 +1,8 @@
 """The reference library as JSON Lines, the format that `haidang check --references` reads; and back.
 
 ``{"id", "issuer", "document", "issued", "valid_from", "valid_to" | null, "text"}`` and, where there is something to
-say, ``clause``, ``supersedes`` (ids of this file), ``source``, ``statements`` (each ``{"id", "clause", "heading",
-"text"}``).
+say, ``clause``, ``supersedes`` (ids of this file), ``source``, ``url``, ``statements`` (each ``{"id", "clause",
+"heading", "text"}``).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def rows(store: Store, *, by_statement: bool = False, day: str | None = None) ->
             "issuer": one.issuer, "document": one.document, "issued": one.issued, "valid_from": one.valid_from,
             "valid_to": end,
         }  # fmt: skip
-        more: dict[str, Any] = {"source": one.url or str(one.source)}
+        more: dict[str, Any] = {"source": str(one.source)} | ({"url": one.url} if one.url else {})
         links = [link for link in store.reference_links([one.id]) if link.kind is LinkKind.REPLACES]
         if replaced := [counted[link.document_id].id for link in links if link.document_id in counted]:
             more |= {"supersedes": replaced}
@@ -40,7 +40,7 @@ def rows(store: Store, *, by_statement: bool = False, day: str | None = None) ->
             for clause in clauses:
                 yield {"id": clause.id} | head | {"text": clause.text} | _clause(clause) | more
         else:
-            text = " ".join(clause.text for clause in clauses)
+            text = "\n".join(clause.text for clause in clauses)
             yield {"id": one.id} | head | {"text": text} | more | {"statements": [_told(clause) for clause in clauses]}
 
 

@@ -234,7 +234,7 @@ def test_lines_in_and_out_again_are_the_same(deps: Deps, tmp_path: Path, clock: 
     told = ("issuer", "document", "issued", "valid_from", "text")
     assert {k: old[k] for k in told} == {k: OLD[k] for k in told}
     assert (old["valid_to"], new["valid_to"], new["supersedes"]) == ("2026-03-09", None, [old["id"]])
-    assert new["text"] == "Thi ngày 30/5/2026. Ba nguyện vọng."
+    assert new["text"] == "Thi ngày 30/5/2026.\nBa nguyện vọng."
     assert [(s.get("clause"), s["text"]) for s in new["statements"]] == [
         (None, "Thi ngày 30/5/2026."), ("mục 2", "Ba nguyện vọng."),
     ]  # fmt: skip
