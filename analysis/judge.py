@@ -7,6 +7,7 @@ in ``title + "\\n" + lead [+ "\\n" + body]`` of that form (a clean NFC text keep
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from analysis.anchors import anchored, named
+from analysis.encoder.own import Second, load_second
+from analysis.encoder.runtime import EncoderFailed
 from analysis.features import place_features, text_features, unplaced
 from analysis.item import Item
 from analysis.linear import Floats, Linear
@@ -25,17 +28,19 @@ from analysis.plain import language as language_of
 from analysis.relevance import Relevance, relevance
 from analysis.role import school_of_ours
 from analysis.scope import scope, speaks_elsewhere
-from analysis.stance import target
+from analysis.stance import EvidenceReader
 from analysis.themes import Theme, ThemeReader
 from analysis.verdict import Verdict
 from analysis.why import HOME
 from config.gazetteer import Gazetteer
+from config.offices import Offices
 from config.topics import Themes
 from lang.text import nfc
 
 __all__ = ["NAME", "Item", "Judge", "Verdict", "parse_line"]
 
-NAME = "haidang-linear"
+NAME = "haidang"
+log = logging.getLogger("haidang.judge")
 _LONGEST = {"title": 2_000, "lead": 6_000, "body": 40_000}  # characters; what is beyond is not read
 _RULES = (
     "anchors",
@@ -49,12 +54,19 @@ _RULES = (
     "relevance",
     "role",
     "scope",
+    "spans",
     "stance",
+    "target",
+    "target_cues",
+    "target_find",
+    "target_words",
     "themes",
     "verdict",
     "why",
     "judge",
     "linear",
+    "encoder/own",
+    "encoder/own_text",
 )
 _NO_MENTION = 0.995  # P(hp = none) where no name of ours occurs (labels: 6,150 of 6,180)
 _BODY_ONLY = 0.75  # P(hp = mention) where only the body names ours (whole articles of 2017: 27 of 36)
@@ -76,15 +88,35 @@ class _Read:
     named: bool  # … and a strong one
     text: list[int]
     place: list[int]
+    whole: str = ""  # title, lead and body
+    plain: tuple[str, str] = ("", "")  # title and lead without the names of our places
+    first: str = ""  # the lead as the judge of places reads it …
+    marked: tuple[Mention, ...] = ()  # … and the names in it and in the title
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the second look said: row numbers of the batch and (n, labels) logits, of the text and of the place."""
+
+    text: list[int]
+    of_text: Floats
+    place: list[int]
+    of_place: Floats
 
 
 class Judge:
     """Build with :meth:`load`. Holds about 20 MB; calls share nothing and change nothing."""
 
-    def __init__(self, gazetteer: Gazetteer, text: Linear, hp: Linear, themes: Themes | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, text: Linear, hp: Linear, themes: Themes | None = None,
+        second: Second | None = None, offices: Offices | None = None,
+    ) -> None:  # fmt: skip
+        self._second = second
+        self.fell_back = 0  # items that the linear judge answered alone because the encoder failed
         self._matcher = PlaceMatcher(gazetteer)
         self._text, self._hp = text, hp
         self._plain = PlainText(text)
+        self._evidence = EvidenceReader(offices or {}, text, self._plain.vocabulary)
         self._themes = ThemeReader(themes or {})
         self._features = list(text.vocabulary)
         rules = _hash_of_rules()
@@ -93,14 +125,21 @@ class Judge:
         self.versions = dict.fromkeys(("edu", "topics", "tone", "stance", "kind", "rumour"), by_text) | {
             "hp": f"{hp.version}.{gazetteer.version[:8]}.{rules}"
         }
+        self.versions["stance"] += f".{self._evidence.version}" if offices else ""
         self.versions["topics"] += f".{self._themes.version}" if themes else ""
+        self._alone = self.versions  # what an item carries that the linear judge answered alone
+        if second:
+            self.versions = {k: f"{v}.{second.version}" for k, v in self.versions.items()}
         self.version = hashlib.sha256("".join(sorted(self.versions.values())).encode()).hexdigest()[:10]
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer, themes: Themes | None = None) -> Judge:
+    def load(cls, gazetteer: Gazetteer, themes: Themes | None = None, offices: Offices | None = None) -> Judge:
         """Read the shipped weights (well under 200 ms); without ``themes`` none are said. Raises :class:`ConfigError`
-        when weights are missing."""
-        return cls(gazetteer, Linear.load("text"), Linear.load("hp"), themes)
+        when the linear weights are missing; a missing encoder is told on the log, and the linear judge works alone."""
+        second, why = load_second()
+        if why:
+            log.warning("bộ đọc lần hai không dùng được, chỉ dùng bộ tuyến tính: %s", why)
+        return cls(gazetteer, Linear.load("text"), Linear.load("hp"), themes, second, offices)
 
     def judge(self, items: Sequence[Item]) -> list[Verdict]:
         """One verdict an item, in order."""
@@ -112,6 +151,34 @@ class Judge:
             place = self._hp.logits([p.place for p in pages])
             verdicts += self._decide(batch, pages, text, place)
         return verdicts
+
+    def _look(self, pages: Sequence[_Read], text: Floats) -> _Looked | None:
+        """The encoder's answers for the items that are worth it: not surely something else than education, or naming a
+        place of ours in front. None where there is no encoder or it fails."""
+        if self._second is None:
+            return None
+        head = self._text.heads["edu"]
+        p_edu = 1.0 - self._text.probabilities(text, head)[0][:, head.labels.index("none")]
+        from_edu = self._second.from_edu
+        worth = [
+            i
+            for i, p in enumerate(pages)
+            if p.language == "vi" and ((p.anchored and p_edu[i] >= from_edu) or p.where == "front")
+        ]
+        placed = [i for i in worth if pages[i].where == "front"]
+        try:
+            return _Looked(
+                worth,
+                self._second.logits([pages[i].plain for i in worth]),
+                placed,
+                self._second.logits(
+                    [(pages[i].title, pages[i].first) for i in placed], [pages[i].marked for i in placed]
+                ),
+            )
+        except EncoderFailed as failed:
+            self.fell_back += len(worth)
+            log.warning("bộ đọc lần hai hỏng, %d tin chỉ qua bộ tuyến tính: %s", len(worth), failed)
+            return None
 
     def _read(self, item: Item) -> _Read:
         title = nfc(item.title[: _LONGEST["title"]])
@@ -128,20 +195,26 @@ class Judge:
         first = front(title, lead, body, mentions)
         place = self._hp.indices(place_features(title, first.lead, first.mentions, side))
         lead = lead or body[:1_500]
-        found = text_features(*unplaced(title, lead, mentions))
+        plain = unplaced(title, lead, mentions)
+        found = text_features(*plain)
         is_anchored = language != "vi" or anchored(found)
         text = self._text.indices(found) if language == "vi" else self._plain.indices(found)
         where = "front" if first.ours else "body" if any(m.in_hp for m in mentions) else ""
         where = "school" if where == "body" and is_anchored and school_of_ours(mentions) else where
         if not where and side == "hp" and is_anchored and not speaks_elsewhere(title, lead, mentions):
             where = "home"
-        return _Read(title, lead, language, mentions, where, is_anchored, language != "vi" or named(found), text, place)
+        return _Read(
+            title, lead, language, mentions, where, is_anchored, language != "vi" or named(found), text, place,
+            whole, plain, first.lead, tuple(first.mentions),
+        )  # fmt: skip
 
     def _decide(self, items: Sequence[Item], pages: Sequence[_Read], text: Floats, place: Floats) -> list[Verdict]:
-        chosen = {name: _choose(self._text, text, name) for name in ("edu", "tone", "stance", "kind", "rumour")}
-        chosen["hp"] = _choose(self._hp, place, "hp")
+        looked = self._look(pages, text)
+        versions = self.versions if looked or not self._second else self._alone
+        chosen = {name: self._choose(text, name, looked) for name in ("edu", "tone", "stance", "kind", "rumour")}
+        chosen["hp"] = self._choose(place, "hp", looked)
         topics = self._text.heads["topics"]
-        scores, leant = self._text.probabilities(text, topics)
+        scores, leant = self._probabilities(text, "topics", looked)
         not_education = self._text.heads["edu"].labels.index("none")
         verdicts = []
         for at, (item, page) in enumerate(zip(items, pages, strict=True)):
@@ -165,17 +238,22 @@ class Judge:
             rate = {t: round(float(s), 4) for t, s in zip(topics.labels, scores[at], strict=True) if s >= 0.05}
             stance = chosen["stance"][0][at]
             shown = decided.label in ("relevant", "to_review")
+            tone = chosen["tone"][0][at]
+            evidence = self._evidence.read(
+                (page.title, page.lead, page.whole), page.mentions,
+                tone=tone, stance=stance, language=page.language, ours=hp == "direct", spans=shown,
+            )  # fmt: skip
             verdicts.append(
                 Verdict(
                     id=item.id, edu=edu, edu_score=edu_score, hp=hp, hp_score=hp_score, places=page.mentions,
                     topics=picked, topic_scores=rate, themes=self._themes_of(page, rate, hp) if shown else (),
-                    tone=chosen["tone"][0][at], tone_score=chosen["tone"][1][at],
+                    tone=tone, tone_score=chosen["tone"][1][at],
                     stance=stance, stance_score=chosen["stance"][1][at],
-                    stance_target=target(page.title, page.lead) if stance != "none" else "",
+                    stance_target=evidence.name, evidence=evidence,
                     kind=chosen["kind"][0][at], kind_score=chosen["kind"][1][at],
                     rumour=chosen["rumour"][0][at], rumour_score=chosen["rumour"][1][at],
                     scope=where, other_provinces=others, relevance=decided.label, why=decided.why,
-                    language=page.language, judge=self.name, versions=self.versions,
+                    language=page.language, judge=self.name, versions=versions,
                 )
             )  # fmt: skip
         return verdicts
@@ -194,6 +272,26 @@ class Judge:
         spoken = [(w, f.lstrip("^")) for w, f in weighed if w > 0 and f.lstrip("^")[0].isalnum()]
         return tuple(dict.fromkeys(f for _, f in sorted(spoken, key=lambda pair: -pair[0])))[:3]
 
+    def _probabilities(self, logits: Floats, name: str, looked: _Looked | None) -> tuple[Floats, Floats]:
+        """(calibrated probabilities, the same with the decision's lean) of both stages, (n, labels)."""
+        model = self._hp if name == "hp" else self._text
+        head = model.heads[name]
+        sure, leant = model.probabilities(logits, head)
+        if looked and self._second:
+            rows, said = (looked.place, looked.of_place) if name == "hp" else (looked.text, looked.of_text)
+            stack = self._second.stacks[name]
+            sure[rows], leant[rows] = stack.probabilities(
+                logits[rows, head.begin : head.end], said[:, stack.begin : stack.end]
+            )
+        return sure, leant
+
+    def _choose(self, logits: Floats, name: str, looked: _Looked | None) -> tuple[list[str], list[float], Floats]:
+        """(label, its calibrated probability, all probabilities) of each row."""
+        labels = (self._hp if name == "hp" else self._text).heads[name].labels
+        sure, leant = self._probabilities(logits, name, looked)
+        best = leant.argmax(axis=1)
+        return [labels[i] for i in best], sure[np.arange(len(best)), best].round(4).astype(float).tolist(), sure
+
     @staticmethod
     def _place(page: _Read, learned: str, sure: float) -> tuple[str, float]:
         """(hp label, score): the learned judge speaks where the front names a place of ours."""
@@ -202,14 +300,6 @@ class Judge:
         if page.where in ("home", "school"):
             return "direct", _HOME if page.where == "home" else _SCHOOL
         return ("mention", _BODY_ONLY) if page.where == "body" else ("none", _NO_MENTION)
-
-
-def _choose(model: Linear, logits: Floats, name: str) -> tuple[list[str], list[float], Floats]:
-    """(label, its calibrated probability, all probabilities) of each row."""
-    head = model.heads[name]
-    sure, leant = model.probabilities(logits, head)
-    best = leant.argmax(axis=1)
-    return [head.labels[i] for i in best], sure[np.arange(len(best)), best].round(4).astype(float).tolist(), sure
 
 
 def _topics(labels: Sequence[str], leant: Floats) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.linear import Linear
 from lang.script import written_in
@@ -57,12 +57,16 @@ class PlainText:
 
     def indices(self, features: Iterable[str]) -> list[int]:
         """Columns of the model's features that fold to these."""
+        known = self.vocabulary()
+        return sorted(known[f] for f in features if f in known)  # in order: see Linear.indices
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Folded feature → column."""
         if self._folded is None:
             idf = self._model.idf
             order = sorted(self._model.vocabulary.items(), key=lambda item: -float(idf[item[1]]))
             self._folded = {fold(feature): index for feature, index in order}  # the most frequent comes last and stays
-        known = self._folded
-        return sorted(known[f] for f in features if f in known)  # in order: see Linear.indices
+        return self._folded
 
 
 def english_education(text: str) -> tuple[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from analysis.places import Mention
+from analysis.stance import NOTHING, Evidence
 from analysis.themes import Theme
 from store.model import Judgement, JudgementKind
 
@@ -44,6 +45,7 @@ class Verdict:
     language: str
     judge: str
     versions: Mapping[str, str]
+    evidence: Evidence = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the public contract, then ours. Places abroad and other provinces stay out of ``places``."""
@@ -61,6 +63,9 @@ class Verdict:
             "relevance": self.relevance, "why": self.why, "scope": self.scope,
             "other_provinces": list(self.other_provinces), "topic_scores": dict(self.topic_scores),
             "language": self.language, "themes": [t.to_json() for t in self.themes],
+            "target": self.evidence.target_json(),
+            "tone_spans": [s.to_json() for s in self.evidence.tone],
+            "stance_spans": [s.to_json() for s in self.evidence.stance],
         }  # fmt: skip
 
     def judgements(self, revision_id: str, now: int) -> list[Judgement]:
@@ -79,8 +84,10 @@ class Verdict:
                 best,
                 {"scores": dict(self.topic_scores), "themes": [t.to_json() for t in self.themes]},
             ),
-            (JudgementKind.TONE, self.tone, self.tone_score, {}),
-            (JudgementKind.STANCE, self.stance, self.stance_score, {"target": self.stance_target}),
+            (JudgementKind.TONE, self.tone, self.tone_score, {"spans": [s.to_json() for s in self.evidence.tone]}),
+            (JudgementKind.STANCE, self.stance, self.stance_score,
+             {"target": self.stance_target, "whom": self.evidence.target_json(),
+              "spans": [s.to_json() for s in self.evidence.stance]}),
             (JudgementKind.KIND, self.kind, self.kind_score, {}),
             (JudgementKind.RUMOUR, self.rumour, self.rumour_score, {}),
         )
