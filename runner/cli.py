@@ -22,6 +22,7 @@ from runner import (
     evaluate_cli,
     inbox_cli,
     labels_cli,
+    models_cli,
     reading_cli,
     references_cli,
     sources_cli,
@@ -266,6 +267,7 @@ app.add_typer(labels_cli.app, name="label")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
 app.add_typer(stories_cli.app, name="stories")
+app.add_typer(models_cli.app, name="models")
 app.add_typer(references_cli.app, name="references")
 app.add_typer(reading_cli.consent, name="consent")
 

@@ -61,7 +61,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """Build with :meth:`load`. ``version``: ten hex digits over weights, tokenizer, settings and rules."""
+    """Build with :meth:`load`. ``version``: ten hex digits over weights, tokenizer, settings and rules; ``columns``:
+    of each label of theirs the number of ours."""
 
     task: str
     version: str
@@ -71,7 +72,7 @@ class Backend:
     theirs: tuple[str, ...]
     int8: bool
     standing: Standing = field(repr=False, compare=False)
-    _columns: NDArray[np.int64] = field(repr=False, compare=False)
+    columns: NDArray[np.int64] = field(repr=False, compare=False)
     _temperature: float = field(repr=False)
     _batch: int = field(repr=False)
     _reader: Reader = field(repr=False, compare=False)
@@ -115,7 +116,7 @@ class Backend:
     def say(self, texts: Sequence[Text]) -> list[Said | None]:
         """The same with all probabilities; None where there is nothing to read."""
         read, logits = self.logits(texts)
-        shares = shares_of(logits, self._columns, len(self.labels), self._temperature)
+        shares = shares_of(logits, self.columns, len(self.labels), self._temperature)
         said: list[Said | None] = [None] * len(texts)
         for at, row in zip(read, shares, strict=True):
             best = int(row.argmax())
