@@ -252,11 +252,19 @@ def tasks(
 
 
 @app.command()
-def export(table: str, home: Home = None) -> None:
-    """Xuất một bảng ra JSON từng dòng. · Write one table as JSON lines."""
+def export(
+    table: str,
+    home: Home = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Không che tên: bản sao của người quản trị. · Names as they are.")
+    ] = False,
+) -> None:
+    """Xuất một bảng ra JSON từng dòng, tên người đã che. · Write one table as JSON lines, masked."""
+    from runner.exporting import masked_row
+
     with opened(home) as deps:
         for row in deps.store.export(table):
-            print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+            print(json.dumps(row if raw else masked_row(row), ensure_ascii=False))  # noqa: T201
 
 
 app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]

@@ -10,7 +10,7 @@ from alerts.coverage import LOOK_BACK_MS, Coverage, Difference, Way, compare
 from alerts.formats import clean, moment_words, number, shorten
 from alerts.inputs import newest_text
 from config.sources import Source
-from lang.masking import mask
+from lang.masking_lines import masked_line
 from runner.deps import Deps
 from store.errors import InputError
 from store.model import FetchKind, Revision
@@ -132,4 +132,4 @@ def _title(revision: Revision | None) -> str:
     """Masked together with the lead: who is a pupil may stand in one and the name in the other."""
     if revision is None:
         return ""
-    return mask(f"{clean(revision.title)}\n{clean(revision.lead)[:2000]}").text.partition("\n")[0]
+    return masked_line(f"{clean(revision.title)}\n{clean(revision.lead)[:2000]}").partition("\n")[0]
