@@ -32,12 +32,15 @@ from desk.pages import (
     inbox,
     inbox_record,
     original,
+    references,
+    references_add,
     searches,
     sources,
     story,
     tasks,
     today,
 )
+from desk.pages.references_form import read_reference_form
 from desk.pages.upload import Form, read_form, refuse_foreign
 from desk.small_form import read_small_form
 from desk.templating import Templates
@@ -64,6 +67,11 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/gop-tin", inbox.page),
     ("/gop-tin/{fetch_id}", inbox_record.page),
     ("/gop-tin/{fetch_id}/tep/{number}", inbox_record.file),
+    (references.ADDRESS, references.page),
+    (references_add.ADD, references_add.page),
+    (references.FACT, references.fact_page),
+    (references.DECIDE, references.decide_page),
+    (references.ADDRESS + "/{document_id}", references.document),
     ("/tim-da-luu", searches.page),
     ("/nguon", sources.page),
     ("/viec", tasks.page),
@@ -80,6 +88,8 @@ FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
 SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
     (original.ADDRESS, original.save),
     (searches.ADDRESS, searches.save),
+    (references.FACT, references.fact),
+    (references.DECIDE, references.decide),
 )
 """The same for forms of a few short fields."""
 
@@ -100,6 +110,7 @@ def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Ca
 
     taken = {path: _form(senders, desk, read_form, save) for path, save in FORMS}
     taken |= {path: _form(senders, desk, read_small_form, small) for path, small in SMALL_FORMS}
+    taken[references_add.ADD] = _form(senders, desk, read_reference_form, references_add.save)
     routes = [_route(path, _in_pool(pool, desk, page), taken.get(path)) for path, page in ROUTES]
     handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
     return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))

@@ -1,0 +1,41 @@
+"""Words of the pages of the reference library that are not in a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STANDINGS: Mapping[str, tuple[str, str]] = {
+    "in_force": ("●", "còn hiệu lực"),
+    "not_yet": ("○", "chưa có hiệu lực"),
+    "expired": ("–", "hết hiệu lực"),
+    "replaced": ("–", "đã bị thay thế"),
+    "withdrawn": ("✕", "đã thu hồi khỏi kho"),
+}
+"""How a document stands: a mark and words, never a colour alone."""
+
+SOURCES: Mapping[str, str] = {
+    "crawled": "thu thập từ trang của cơ quan",
+    "upload": "tệp do cán bộ đưa vào",
+    "typed": "cán bộ gõ",
+    "loaded": "nạp hàng loạt",
+}
+MACHINE = "máy đưa vào, chưa ai xác nhận"
+STALE = (
+    "Trang đã mở quá lâu hoặc bàn làm việc vừa khởi động lại, nên chưa lưu gì. "
+    "Những gì đã nhập vẫn còn dưới đây: xem lại rồi bấm lần nữa."
+)
+SAVED: Mapping[str, str] = {
+    "moi": "Đã lưu. Từ nay máy dùng văn bản này để đối chiếu.",
+    "da-co": "Văn bản này đã có trong kho, y hệt: không lưu thêm.",
+    "xac-nhan": "Đã xác nhận.",
+    "thu-hoi": "Đã thu hồi: từ nay máy không dùng văn bản này để đối chiếu nữa. Các bản đã lưu vẫn còn để tra cứu.",
+}
+NO_FILE = "Chưa chọn tệp nào."
+ONE_FILE = "Mỗi lần một tệp. Hãy gửi từng văn bản."
+TOO_LARGE = "Tệp nặng hơn 10 MB. Hãy xuất lại tệp nhỏ hơn, hoặc dùng lệnh “haidang references add” (tới 20 MB)."
+LABELS: Mapping[str, str] = {
+    "by": "Người nhập", "issuer": "Cơ quan ban hành", "number": "Số, ký hiệu", "title": "Trích yếu",
+    "issued": "Ngày ban hành", "valid_from": "Có hiệu lực từ ngày", "valid_to": "Đến hết ngày",
+    "replaces": "Thay thế", "amends": "Sửa đổi, bổ sung", "note": "Ghi chú", "text": "Nội dung", "why": "Lý do",
+    "version_of": "Văn bản", "tep": "Tệp",
+}  # fmt: skip
