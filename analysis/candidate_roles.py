@@ -1,0 +1,61 @@
+"""The part an article plays in a rumour, by how it tells it: denies it, asks about it, or neither (D08).
+
+A debunk names what was told (a quotation, a post, a document) and says that it is not so; a report of a rumour asks,
+checks or was there. Either is no candidate, whatever the sentence that it repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.claims import Claim
+from lang import claims_cues as cues
+
+_NO_SUCH = re.compile(r"(?<!\w)(?:không (?:hề )?có (?:chuyện|việc)|bác (?:tin|bỏ|thông tin)|đính chính)(?!\w)")
+_EARLIER = re.compile(r"(?<!\w)(?:hồi|trước đây|tương tự|năm ngoái|lần trước|trước đó từng)(?!\w)")
+_SYLLABLES = 6  # of a quotation that tells something; a shorter one is a name
+
+
+def denial(found: Sequence[Claim]) -> Claim | None:
+    """The sentence that says that something told is not so; None in a text that denies nothing."""
+    asking = len(frozenset().union(*(cues.asks(c.slots.low) for c in found))) >= 2 if found else False
+    for at, claim in enumerate(found):
+        low = claim.slots.low
+        if asking and _EARLIER.search(low):
+            continue  # another rumour, settled before, recalled in a report of this one
+        told = [low[a:b] for a, b in claim.slots.quotes if len(low[a:b].split()) >= _SYLLABLES]
+        said = cues.DENY.search(low)
+        no_such = _NO_SUCH.search(low)
+        if no_such and (told or claim.number == 0 or re.search(r"bác (?:tin|bỏ|thông tin)|đính chính", low)):
+            return claim
+        if said and (told or _verdict_on_telling(low, said.start())):
+            return claim
+        if told and any(cues.DENY.search(other.slots.low) for other in found[at + 1 : at + 4]):
+            return claim
+    return None
+
+
+def _verdict_on_telling(low: str, at: int) -> bool:
+    """thông tin … là bịa đặt, văn bản số … là giả mạo: the verdict is on something told, not on a state of things."""
+    verdict = re.search(
+        r"(?<!\w)(?:bịa đặt|không có thật|giả mạo|sai sự thật|không chính xác|tin giả|văn bản giả|đồ giả|mạo "
+        r"danh|không đúng sự thật|thất thiệt)(?!\w)",
+        low[at:],
+    )
+    return bool(verdict) and bool(cues.RUMOUR_NOUN.search(low[: at + (verdict.start() if verdict else 0)]))
+
+
+def report(found: Sequence[Claim]) -> Claim | None:
+    """The sentence with the rumour in a text that asks or checks; None in any other."""
+    kinds: set[int] = set()
+    best: tuple[int, Claim] | None = None
+    for claim in found:
+        here = cues.asks(claim.slots.low)
+        kinds |= here
+        if here and (best is None or len(here) > best[0]):
+            best = (len(here), claim)
+    checking = kinds & {0, 1, 2, 5}
+    if best is None or len(kinds) < 2 or not checking:
+        return None
+    return best[1]

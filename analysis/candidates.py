@@ -1,0 +1,196 @@
+"""From an article to a decision: candidate, concern, or neither, with the reasons and what would change them.
+
+A candidate needs evidence: a claim that differs from a reference in force, one that repeats a replaced reference, a
+disowned or impossible document number, or a decision told as an authority's that no authority has spoken of and nobody
+is named for. Cues, tone and stance raise nothing. The score is read from the one claim that the decision rests on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis import candidate_roles as roles
+from analysis.candidate_reasons import mind, reasons_of
+from analysis.candidate_score import Scorer
+from analysis.claims import PRESS, Article, Claim, claims
+from analysis.matching import Match, Opinion, forged, match
+from analysis.matching_beside import apart, beside, nearest
+from analysis.places import PlaceMatcher
+from analysis.reference_index import Library
+from lang import claims_cues as cues
+
+STRONG = 0.3  # strength from which a difference is evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is said of one article. ``score``: chance that a reviewer confirms a candidate; never a truth value."""
+
+    id: str
+    candidate: bool
+    concern: bool
+    score: float
+    claim: str
+    relation: str
+    refs: tuple[str, ...]
+    differs_in: str
+    reasons: tuple[str, ...]
+    change_mind: tuple[str, ...]
+    match: Match | None
+
+
+def decide(
+    article: Article,
+    library: Library,
+    matcher: PlaceMatcher | None = None,
+    scorer: Scorer | None = None,
+    opinion: Opinion | None = None,
+) -> Decision:
+    """The decision on one article against the references known on its day."""
+    scorer = scorer or Scorer.load()
+    found, matches = matched(article, library, matcher, opinion)
+    denied, asked = roles.denial(found), roles.report(found)
+    role = "debunks" if denied else "reports_rumour" if asked else ""
+    relation, best, chosen = _choose(article, found, matches, scorer)
+    if role:
+        told = denied or asked
+        assert told is not None
+        own = next((m for m in matches if m.claim.number == told.number), None)
+        return _decision(article, role, own or best, told, scorer, False)
+    return _decision(article, relation, best, chosen, scorer, relation in ("contradicts", "outdated", "unsourced"))
+
+
+def matched(
+    article: Article, library: Library, matcher: PlaceMatcher | None = None, opinion: Opinion | None = None
+) -> tuple[tuple[Claim, ...], list[Match]]:
+    """Sentences of an article, and each checkable one beside the references."""
+    found = claims(article, matcher)
+    checkable = [c for c in found if c.checkable]
+    stated = {c.number: _stated(c, library, article.published) for c in checkable}
+    out = []
+    for claim in checkable:
+        others = [s for number, s in stated.items() if number != claim.number]
+        taken = frozenset(value for s in others for values in s.values() for value in values)
+        one = match(claim, library, article.published, taken, opinion)
+        about = one.references[1 if one.relation == "outdated" else 0 :][:1]
+        out.append(replace(one, backing=sum(1 for s in others if about and about[0] in s)))
+    return found, out
+
+
+def _stated(claim: Claim, library: Library, day: dt.date | None) -> dict[str, frozenset[str]]:
+    """Values of references that a claim states as they are, by reference: they are accounted for, and the article is
+    about that reference."""
+    out: dict[str, frozenset[str]] = {}
+    if not claim.slots.facts:
+        return out
+    for reference in nearest(claim, library, day)[:3]:
+        if apart(claim, reference, library):
+            continue
+        values = frozenset(f.value for f in beside(claim, reference, library).agree if f.strength >= 0.25)
+        if values:
+            out[reference.id] = values
+    return out
+
+
+def _choose(
+    article: Article, found: Sequence[Claim], matches: Sequence[Match], scorer: Scorer
+) -> tuple[str, Match | None, Claim | None]:
+    against = [m for m in matches if m.relation in ("contradicts", "outdated")]
+    against.sort(key=lambda m: -scorer.score(m))
+    if against and scorer.score(against[0]) >= scorer.threshold:
+        return against[0].relation, against[0], against[0].claim
+    for claim in found:
+        if claim.checkable and claim.home != "other" and forged(claim):
+            own = next((m for m in matches if m.claim is claim), None)
+            return "contradicts", own, claim
+    supporting = [m for m in matches if m.relation == "supports"]
+    supporting.sort(key=lambda m: -(m.agreeing + m.near))
+    told = unsourced(article, found, matches)
+    if told is not None and told[0] == "unsourced" and against and scorer.score(against[0]) >= scorer.threshold * 0.7:
+        return against[0].relation, against[0], against[0].claim  # two grounds: the reference is the better one
+    if told is not None:
+        kind, claim = told
+        return kind, next((m for m in matches if m.claim is claim), None), claim
+    if supporting:
+        return "supports", supporting[0], supporting[0].claim
+    rest = max(matches, key=lambda m: (m.near, -m.claim.number), default=None)
+    return "unrelated", rest, rest.claim if rest else None
+
+
+def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]) -> tuple[str, Claim] | None:
+    """An allegation (*concern*) or an unheard-of decision or hoax (*unsourced*) that nobody is named for."""
+    by_number = {m.claim.number: m for m in matches}
+    whole = " ".join(c.slots.low for c in found)
+    attributed = cues.ATTRIBUTED.search(whole)
+    hearsay = cues.HEARSAY.search(whole)
+    ours = [c for c in found if c.home == "ours"]
+    for claim in ours:
+        if (
+            cues.HOAX.search(claim.slots.low)
+            and not attributed
+            and not claim.slots.documents
+            and article.outlet_kind not in ("central_press", "city_press")
+        ):
+            return "unsourced", claim
+    alleged = [c for c in ours if cues.concern_of(c.slots.low) and _concrete(c)]
+    alleged = [c for c in alleged if not (m := by_number.get(c.number)) or not (m.agreeing and m.near >= 0.4)]
+    if alleged and not _official(attributed, found) and not any(m.agreeing >= 1 and m.near >= 0.45 for m in matches):
+        return "concern", max(alleged, key=lambda c: (len(c.slots.facts), -c.number))
+    if attributed and not hearsay:
+        return None
+    if any(m.relation == "supports" and m.agreeing for m in matches):
+        return None  # an authority has spoken of it, and as the article does
+    for claim in ours:
+        own = by_number.get(claim.number)
+        if own is None or claim.slots.documents or cues.OPINION.search(claim.slots.low):
+            continue
+        decided = _decision_told(claim, bool(cues.HEARSAY.search(claim.slots.low)))
+        if decided and (own.near < 0.55 or not own.agreeing) and _no_source(article, claim, bool(hearsay)):
+            return "unsourced", claim
+    return None
+
+
+def _concrete(claim: Claim) -> bool:
+    low = claim.slots.low
+    return not cues.OPINION.search(low) and (
+        claim.slots.hard or bool(cues.INCIDENT.search(low)) or len(claim.slots.tokens) >= 9
+    )
+
+
+def _official(attributed: object, found: Sequence[Claim]) -> bool:
+    return attributed is not None and any(
+        c.slots.documents or "kết luận" in c.slots.low or "báo cáo" in c.slots.low for c in found
+    )
+
+
+def _decision_told(claim: Claim, heard: bool) -> bool:
+    """Tells a decision, a date or a price of an authority, for all."""
+    low = claim.slots.low
+    kinds = {"forbid", "require", "cease", "notreq"} | ({"permit"} if heard else set())
+    rule = any(m.kind in kinds for m in claim.slots.modes) or bool(claim.slots.facts)
+    return rule and bool(cues.CITYWIDE.search(low)) and not cues.INCIDENT.search(low)
+
+
+def _no_source(article: Article, claim: Claim, hearsay: bool) -> bool:
+    if cues.ATTRIBUTED.search(claim.slots.low):
+        return False
+    if article.outlet_kind in PRESS or not article.outlet_kind:
+        return hearsay
+    return True
+
+
+def _decision(
+    article: Article, relation: str, best: Match | None, claim: Claim | None, scorer: Scorer, candidate: bool
+) -> Decision:
+    score = scorer.final(relation, best)
+    finding = best.finding if best and relation in ("contradicts", "outdated") else None
+    differs = "validity" if relation == "outdated" else finding.kind if finding else "none"
+    refs = best.references if best and relation not in ("unsourced", "concern") else ()
+    if relation == "contradicts" and finding is None:
+        differs = "issuer"
+    return Decision(
+        article.id, candidate, relation == "concern", score, claim.text if claim else "", relation, refs[:3], differs,
+        reasons_of(relation, best, claim), mind(relation), best,
+    )  # fmt: skip

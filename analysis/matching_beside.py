@@ -1,0 +1,139 @@
+"""Which references a claim may be about, and the claim beside one of them, slot by slot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from analysis.claims import Claim
+from analysis.documents_numbers import Document
+from analysis.matching_facts import compare
+from analysis.matching_modes import opposed
+from analysis.matching_scope import misplaced, widened
+from analysis.matching_types import Beside, Finding
+from analysis.reference_index import Library, is_plain, plain_terms, terms
+from analysis.references import Reference, Statement
+from lang import claims_cues as cues
+from lang.claims_lexicon import GENERIC
+
+REFERENCES = 6  # looked at for one claim
+_CONTEXT = 0.35  # weight of a word of the title or of the claim before
+
+
+def nearest(claim: Claim, library: Library, day: dt.date | None) -> list[Reference]:
+    """References that a claim may be about, best first."""
+    weighted = [(word, 1.0) for word in dict.fromkeys(terms(claim.text))]
+    weighted += [(word, 0.4) for word in claim.context if word not in claim.slots.words]
+    plain = is_plain(claim.text)
+    if plain:
+        weighted = [(word, 1.0) for word in dict.fromkeys(plain_terms(claim.text))]
+    hits = library.search(weighted, day, 24, plain)
+    found: dict[str, float] = {}
+    for hit in hits:
+        key = hit.statement.reference.id
+        found[key] = found.get(key, 0.0) * 1.0 + hit.score * (0.25 if key in found else 1.0)
+    ranked = sorted(found, key=lambda key: -found[key])
+    cited = [r.id for d in claim.slots.documents for r in library.numbered(d.number) if r.known(day) and _cites(d, r)]
+    cited += [
+        s.reference.id
+        for d in claim.slots.documents
+        for s in library.denied_numbers.get(d.number, ())
+        if s.reference.known(day)
+    ]
+    if library.recall is not None:
+        cited += [library.statements[row].reference.id for row in library.recall.nearest(claim.text, 4)]
+    kept = list(dict.fromkeys((*cited, *ranked)))[:REFERENCES]
+    linked = [new for key in kept[:3] for new in library.replaced_by.get(key, ())]
+    linked += [old for old, news in library.replaced_by.items() if any(new in kept[:3] for new in news)]
+    return [one for key in dict.fromkeys((*kept, *linked)) if (one := library.by_id[key]).known(day)]
+
+
+def _cites(document: Document, reference: Reference) -> bool:
+    return reference.number is not None and document.same_number(reference.number)
+
+
+def beside(claim: Claim, reference: Reference, library: Library, taken: frozenset[str] = frozenset()) -> Beside:
+    """One claim beside one reference, slot by slot."""
+    rows = library.of_reference.get(reference.id, ())
+    whole = frozenset(w for s in rows for w in s.words)
+    telling = [w for w in claim.slots.words if not w[0].isdigit()]
+    total = sum(library.idf(w) for w in telling) or 1.0
+    shared = sum(library.idf(w) for w in telling if w in whole)
+    around = [w for w in claim.context if w not in claim.slots.words and not w[0].isdigit() and w not in GENERIC]
+    context = sum(library.idf(w) for w in around if w in whole) * _CONTEXT
+    near = (shared + context) / (total + sum(library.idf(w) for w in around) * _CONTEXT)
+    agree, differ = compare(claim, rows, library, taken, near)
+    alike, opposite = opposed(claim, rows, library)
+    agree += alike
+    differ += opposite
+    for statement in rows:
+        other = whole - statement.words
+        differ += widened(claim, statement, library, other, agree)
+        differ += misplaced(claim, statement, library, other, agree)
+    differ += _documents(claim, reference, library, rows)
+    best = (
+        max(rows, key=lambda s: sum(library.idf(w) for w in s.words & claim.slots.words))
+        if rows
+        else Statement(reference, 0, "")
+    )
+    return Beside(
+        reference.id, near, shared + context, tuple(agree), tuple(sorted(differ, key=lambda f: -f.strength)), best
+    )
+
+
+def _documents(claim: Claim, reference: Reference, library: Library, rows: Sequence[Statement]) -> list[Finding]:
+    """A cited number with another issuer, or a number that the authority has disowned."""
+    found: list[Finding] = []
+    for document in claim.slots.documents:
+        span = (document.begin, document.end)
+        for statement in library.denied_numbers.get(document.number, ()):
+            if statement.reference.id == reference.id and not cues.DENY.search(claim.slots.low):
+                found.append(
+                    Finding(False, "issuer", 0.9, statement, span, statement.slots.denied or (0, 0), document.number)
+                )
+        own = reference.number
+        if (
+            own
+            and rows
+            and document.same_number(own)
+            and document.issuer
+            and own.issuer
+            and document.issuer != own.issuer
+        ):
+            if not (document.issuer == "UBND" and own.issuer == "UBND-XA"):
+                found.append(Finding(False, "issuer", 0.85, rows[0], span, (0, 0), document.issuer))
+    return found
+
+
+def apart(claim: Claim, reference: Reference, library: Library) -> bool:
+    """Do place, school year, grade or level say that the reference is not about this?"""
+    if claim.home == "other" and not _national(reference):
+        return True
+    rows = library.of_reference.get(reference.id, ())
+    whole = frozenset(w for s in rows for w in s.words)
+    mine = claim.slots.words | claim.context
+    if "LEVEL:DH" in mine and "LEVEL:DH" not in whole:
+        return True
+    years = frozenset(y for s in rows for y in s.slots.years)
+    if claim.slots.years and years and not claim.slots.years & years and not cues.CHANGED.search(claim.slots.low):
+        return True
+    if any({a, b} & mine == {a} and b in whole and a not in whole for a, b in _APART):
+        return True
+    entries = {"ENTRY10", "ENTRY6", "ENTRY1", "GRADEXAM"}
+    return bool(claim.slots.words & entries and whole & entries and not claim.slots.words & whole & entries)
+
+
+_APART = (("CITYLEVEL", "NATIONALLEVEL"), ("NATIONALLEVEL", "CITYLEVEL"))
+
+
+def _national(reference: Reference) -> bool:
+    return reference.issuer.lower().startswith(("bộ", "chính phủ", "thủ tướng", "quốc hội"))
+
+
+def named_beside(claim: Claim, reference: Reference, library: Library) -> bool:
+    """A national outlet that does not name the city still may name our school or our document."""
+    rows = library.of_reference.get(reference.id, ())
+    schools = {name for s in rows for name, _ in s.slots.schools}
+    return any(name in schools for name, _ in claim.slots.schools) or any(
+        _cites(d, reference) for d in claim.slots.documents
+    )

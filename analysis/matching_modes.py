@@ -1,0 +1,200 @@
+"""What a claim says is allowed, required, forbidden or ended, beside what a statement says.
+
+Only stretches that speak of one thing are set side by side. A report of what one school did is no claim about the
+rule: that it broke a rule makes an allegation, never a contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.claim_slots import Slots, groups_near
+from analysis.claims import Claim
+from analysis.matching_facts import cosine, weights
+from analysis.matching_types import Finding
+from analysis.reference_index import Library
+from analysis.references import Statement
+from lang import claims_cues as cues
+from lang.claims_lexicon import GENERIC
+from lang.claims_modes import STRONG, Mode
+from lang.claims_words import Token
+
+_HEAD = 5  # telling words behind a marker that it is chiefly about
+_NEED = 0.22  # likeness of two stretches from which their signs are set side by side
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    token: Token
+    sign: int
+    kind: str
+    segment: int
+    head: bool
+
+
+def _words(slots: Slots) -> list[_Word]:
+    heads: dict[int, int] = {}
+    out = []
+    willing = {slots.segment_of(t.begin) for t in slots.tokens if t.text == "VOLUNTARY"}
+    for token in slots.tokens:
+        if token.group or token.text[0].isdigit():
+            continue
+        sign, kind = slots.sign(token)
+        segment = slots.segment_of(token.begin)
+        over = [
+            m
+            for m in slots.modes
+            if m.end <= token.end - 1 < m.until or (m.begin >= token.begin and m.end <= token.end)
+        ]
+        if over and kind in ("neg", "notreq", "forbid") and _spent(slots, over[-1], token):
+            sign, kind, over = token.flip, "plain", []
+        if kind == "plain" and any(token.end <= m.begin < slots.span(segment)[1] for m in slots.modes):
+            kind = "topic"  # what is spoken of stands before the marker: điện thoại không được mang
+        if segment in willing and kind in ("plain", "topic"):
+            sign, kind = -1, "notreq"
+        head = False
+        if over and token.text not in GENERIC:
+            heads[over[-1].begin] = heads.get(over[-1].begin, 0) + 1
+            head = heads[over[-1].begin] <= _HEAD
+        head = head or token.flip < 0 or kind == "denied" or segment in willing
+        out.append(_Word(token, sign, kind, segment, head))
+    return out
+
+
+def _spent(slots: Slots, marker: Mode, token: Token) -> bool:
+    """không thu tiền …, không mất tiền …: the negation bears on paying alone."""
+    behind = [t for t in slots.tokens if marker.end <= t.end - 1 < marker.until]
+    return bool(behind) and behind[0].text == "PAY" and token.begin > behind[0].begin
+
+
+def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[list[Finding], list[Finding]]:  # noqa: PLR0912
+    """(said alike, said the opposite): what a claim negates that the reference negates too; what only one of them does,
+    unless another stretch of the reference says the same."""
+    mine = _words(claim.slots)
+    normative = is_rule(claim.slots)
+    whole = frozenset(w for s in rows for w in s.words)
+    against: dict[int, tuple[float, Finding]] = {}
+    along: dict[str, float] = {}
+    same: list[Finding] = []
+    barred: set[int] = set()  # stretches whose own negation the reference has too
+    for statement in rows:
+        theirs = _words(statement.slots)
+        for word in mine:
+            if word.kind == "topic" or (word.token.text in GENERIC and word.token.text != "PAY"):
+                continue
+            for other in theirs:
+                if other.token.text != word.token.text or not other.sign or not word.sign or other.kind == "topic":
+                    continue
+                if not word.token.text.isupper() and not _paired(word, mine, other, theirs):
+                    continue  # one syllable is no word
+                one = _segment_likeness(claim, word, statement, other, library, whole - statement.words)
+                if one is None:
+                    continue
+                likeness, rest = one
+                if other.sign * word.sign > 0:
+                    if word.sign < 0 and likeness >= _NEED:
+                        barred.add(word.segment)
+                        spot, there = (word.token.begin, word.token.end), (other.token.begin, other.token.end)
+                        if word.head and other.head and rest:
+                            same.append(
+                                Finding(
+                                    True, "negation", min(1.0, likeness), statement, spot, there, f"{word.token.text}-1"
+                                )
+                            )
+                    if other.kind != "only" or word.kind == "plain":
+                        share = 0.7 if word.kind in STRONG and other.kind == "plain" else 1.0
+                        along[word.token.text] = max(along.get(word.token.text, 0.0), likeness * share)
+                    continue
+                if (
+                    not (word.head or other.head)
+                    or not _may_oppose(word, other, normative)
+                    or likeness < _NEED
+                    or rest < 1
+                ):
+                    continue
+                if likeness > against.get(word.token.begin, (0.0, None))[0]:
+                    against[word.token.begin] = (likeness, _opposition(word, other, statement, likeness))
+    kept = [
+        (n, f)
+        for n, f in against.values()
+        if n > along.get(f.value[:-2], 0.0) * 1.05
+        and not (claim.slots.segment_of(f.claim_span[0]) in barred and f.firm < 2)
+    ]
+    same.sort(key=lambda f: -f.strength)
+    return same[:1], [f for _, f in sorted(kept, key=lambda row: -row[1].strength)][:3]
+
+
+def _paired(word: _Word, mine: list[_Word], other: _Word, theirs: list[_Word]) -> bool:
+    """Is a neighbour shared too, so that two syllables make one word in both?"""
+
+    def beside(one: _Word, row: list[_Word]) -> set[str]:
+        at = row.index(one)
+        return {row[i].token.text for i in (at - 1, at + 1) if 0 <= i < len(row)}
+
+    return bool({t for t in beside(word, mine) & beside(other, theirs) if not t.isupper()})
+
+
+def _opposition(word: _Word, other: _Word, statement: Statement, likeness: float) -> Finding:
+    strong = {word.kind, other.kind} & STRONG
+    kind = "issuer" if other.kind == "denied" and "DEPT" in statement.words else "negation"
+    return Finding(
+        False, kind, min(1.0, likeness * (1.15 if strong else 0.9)), statement, (word.token.begin, word.token.end),
+        (other.token.begin, other.token.end), f"{word.token.text}{word.sign:+d}", len(strong),
+    )  # fmt: skip
+
+
+def is_rule(slots: Slots) -> bool:
+    """Does the sentence tell a rule or a plan, and not one case?"""
+    return bool(cues.RULE.search(slots.low)) and not cues.INCIDENT.search(slots.low)
+
+
+def _may_oppose(word: _Word, other: _Word, normative: bool) -> bool:
+    kinds = {word.kind, other.kind}
+    if other.kind == "topic" or word.kind == "topic":
+        return False
+    if "only" in kinds or "except" in kinds:
+        return False
+    factual = other.kind in ("denied", "neg", "cease") or (
+        other.kind == "plain" and word.kind in ("denied", "neg", "cease")
+    )
+    if not normative and not (factual and other.kind in ("denied", "neg")):
+        return False  # what one school did beside what schools may do
+    if kinds in ({"permit", "notreq"}, {"plain", "notreq"}):
+        return word.token.text == "PAY"
+    return not (other.kind == "require" and word.kind == "neg" and not normative)
+
+
+def _segment_likeness(
+    claim: Claim, word: _Word, statement: Statement, other: _Word, library: Library, context: frozenset[str]
+) -> tuple[float, int] | None:
+    """(likeness of the two stretches, other telling words shared); None where groups tell them apart."""
+    mine, theirs = claim.slots, statement.slots
+    a, own = groups_near(mine.tokens, mine.segments, word.segment, mine.low, mine.places)
+    b, _ = groups_near(theirs.tokens, theirs.segments, other.segment, theirs.low, theirs.places)
+    for kind, members in a.items():
+        if kind in b and members and b[kind] and not members & b[kind]:
+            return None
+    del own
+    if _excepted(mine, theirs):
+        return None
+    shared = {
+        t for t in claim.slots.words & (statement.slots.words | context)
+        if t != word.token.text
+        and not t[0].isdigit()
+        and t not in GENERIC
+        and (t.isupper() or library.idf(t) > 2.0 or ":" in t)
+    }  # fmt: skip
+    near = cosine(
+        weights(mine, word.segment, library, claim.context), weights(theirs, other.segment, library, context, 0.3)
+    )
+    return near, len(shared)
+
+
+def _excepted(mine: Slots, theirs: Slots) -> bool:
+    """The claim names the exception that the statement makes, and says that it is one."""
+    except_at = next((m for m in theirs.modes if m.kind == "except"), None)
+    if except_at is None:
+        return False
+    beyond = {t.text for t in theirs.tokens if t.begin >= except_at.end and t.text not in GENERIC}
+    return len(beyond & mine.words) >= 2

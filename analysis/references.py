@@ -1,0 +1,166 @@
+"""Statements of authorities: what is known, since when and until when. Types, and how a text becomes statements.
+
+Where they come from and are kept is elsewhere; here they are immutable values. A Reference is one document (or one
+statement typed by a person); its Statements are its sentences with parsed slots (`analysis/claim_slots.py`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from analysis.claim_slots import Slots, read
+from analysis.documents_numbers import Document, documents, issuer_of
+from analysis.places import PlaceMatcher
+from lang.claims_words import lowered, tokens
+from lang.sentences import sentences
+from lang.text import nfc
+from store.errors import InputError
+
+MOST_TEXT = 400_000  # characters of one document
+MOST_STATEMENTS = 4_000  # of one document
+_REPLACES = re.compile(r"(?:thay thế|điều chỉnh|bãi bỏ|hủy bỏ|huỷ bỏ|thay cho)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an authority states. ``supersedes``: ids of references or document numbers."""
+
+    id: str
+    text: str
+    issuer: str = ""
+    document: str = ""
+    clause: str = ""
+    issued: dt.date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    supersedes: tuple[str, ...] = ()
+    url: str = ""
+
+    @cached_property
+    def number(self) -> Document | None:
+        """Its own number, with the issuer it has."""
+        found = documents(self.document)
+        if not found:
+            return None
+        one = found[0]
+        return Document(one.kind, one.number, one.year, one.symbol, issuer_of(self.issuer), one.begin, one.end)
+
+    @cached_property
+    def replaces(self) -> tuple[Document, ...]:
+        """Documents that its text says it replaces or changes."""
+        found: list[Document] = []
+        for sentence in sentences(self.text[:4_000])[:12]:
+            if _REPLACES.search(sentence):
+                found += [d for d in documents(sentence) if d.number and (d.symbol or d.kind)]
+        return tuple(found)
+
+    def in_force(self, day: dt.date | None) -> bool:
+        """Known and not yet ended on ``day``; without a day: whether its validity is open."""
+        if day is None:
+            return self.valid_to is None
+        known = self.issued or self.valid_from
+        return (known is None or known <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def known(self, day: dt.date | None) -> bool:
+        """Issued by ``day``."""
+        first = self.issued or self.valid_from
+        return day is None or first is None or first <= day
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of a reference. ``number``: its place in the reference."""
+
+    reference: Reference
+    number: int
+    text: str
+    matcher: PlaceMatcher | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Parsed when first looked at, not when loaded: 50,000 statements load in seconds."""
+        mentions = self.matcher.find(self.text, section="Hải Phòng") if self.matcher else ()
+        return read(self.text, self.reference.issued or self.reference.valid_from, mentions)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its tokens."""
+        return frozenset(t.text for t in tokens(self.text))
+
+
+def statements(reference: Reference, matcher: PlaceMatcher | None = None) -> tuple[Statement, ...]:
+    """Sentences of a reference that state anything, in order."""
+    found = sentences(reference.text[:MOST_TEXT])
+    kept = [s for s in found if len(s) >= 12 and re.search(r"[^\W\d_]", s)]
+    return tuple(Statement(reference, n, text, matcher) for n, text in enumerate(kept[:MOST_STATEMENTS]))
+
+
+def reference_of(row: Mapping[str, Any]) -> Reference:
+    """A reference from a JSON object. Raises :class:`InputError` that names the field."""
+    for name in ("id", "text"):
+        if not isinstance(row.get(name), str) or not row[name].strip():
+            raise InputError(f"`{name}` is missing or no text")
+    replaced = row.get("supersedes") or ()
+    if isinstance(replaced, str):
+        replaced = (replaced,)
+    if not isinstance(replaced, Sequence) or not all(isinstance(one, str) for one in replaced):
+        raise InputError("`supersedes` must be a list of texts")
+    return Reference(
+        id=row["id"],
+        text=nfc_text(row["text"]),
+        issuer=_text(row, "issuer"),
+        document=_text(row, "document"),
+        clause=_text(row, "clause"),
+        issued=_day(row, "issued"),
+        valid_from=_day(row, "valid_from"),
+        valid_to=_day(row, "valid_to"),
+        supersedes=tuple(replaced),
+        url=_text(row, "url"),
+    )
+
+
+def nfc_text(text: str) -> str:
+    """NFC with lines kept, bounded."""
+    return "\n".join(nfc(line) for line in text[: MOST_TEXT + 1].splitlines())
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise InputError(f"`{name}` must be text")
+    return nfc(value)
+
+
+def _day(row: Mapping[str, Any], name: str) -> dt.date | None:
+    value = row.get(name)
+    if value in (None, ""):
+        return None
+    try:
+        return dt.date.fromisoformat(str(value)[:10])
+    except ValueError as bad:
+        raise InputError(f"`{name}` is no day (YYYY-MM-DD): {str(value)[:40]!r}") from bad
+
+
+def superseded(references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
+    """Id of a reference → ids of those that replace it, by `supersedes` or by the number that their text names."""
+    out: dict[str, list[str]] = {}
+    for new in references:
+        named = {lowered(one) for one in new.supersedes}
+        for old in references:
+            if old.id == new.id:
+                continue
+            number = old.number
+            hit = lowered(old.id) in named or (bool(old.document) and lowered(old.document) in named)
+            if hit or (
+                number
+                and any(d.same_number(number) and (d.symbol or d.year or number.kind == d.kind) for d in new.replaces)
+            ):
+                out.setdefault(old.id, []).append(new.id)
+    return {key: tuple(value) for key, value in out.items()}

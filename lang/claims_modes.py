@@ -1,0 +1,118 @@
+"""What is allowed, required, forbidden, ended or denied in a clause, and on which words that bears.
+
+A marker (không được, cho phép, phải, tạm dừng …) bears on the words behind it up to the end of its clause; a verdict
+(… là bịa đặt, … không có thật) on the words before it. Signs: +1 said to be so or to be allowed, −1 not so or not
+allowed; ``strong`` where somebody allows, requires or forbids, or where it is said to have ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_MARKERS = {
+    "forbid": "không được phép|không được tự ý|không được|không cho phép|không cho|nghiêm cấm|bị cấm|cấm|tuyệt "
+        "đối không|"
+    "không có quyền|không được quyền|không ai được|chưa được phép|không thể được|đừng|chưa được",
+    "notreq": "không bắt buộc|không buộc|không phải|không cần|không yêu cầu|không đòi hỏi|không nhất thiết|"
+        "không ép|khỏi phải|"
+    "không bắt|không còn phải|chẳng cần|khỏi cần|khỏi",
+    "cease": "không còn được|không còn|thôi không|bãi bỏ|hủy bỏ|huỷ bỏ|tạm dừng|tạm ngừng|dừng việc|ngừng|chấm "
+        "dứt|bị bỏ|bỏ|hết được|"
+    "bị dừng|bị hủy|đình chỉ việc|thu hồi",
+    "neg": "không hề|không từng|chưa từng|không có chuyện|không có việc|không có trường hợp|không có|không ghi "
+        "nhận|không|chưa có|"
+    "chưa|chẳng|chả|không áp dụng|không tổ chức và không|không ban hành",
+    "permit": "được phép|cho phép|được quyền|có quyền|có thể|đã được|mới được|được tự|cũng được|sẽ được|vẫn được|được",
+    "require": "bắt buộc phải|bắt buộc|buộc phải|bị buộc|buộc|phải|có trách nhiệm|yêu cầu|đòi|ép",
+    "only": "chỉ được|chỉ",
+    "except": "trừ trường hợp|ngoại trừ|trừ khi|trừ",
+}  # fmt: skip
+_KIND = {word: kind for kind, words in _MARKERS.items() for word in words.split("|")}
+_MARKER = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_KIND, key=len, reverse=True))})(?!\w)")
+SIGN = {
+    "forbid": -1,
+    "notreq": -1,
+    "cease": -1,
+    "neg": -1,
+    "permit": 1,
+    "require": 1,
+    "only": 1,
+    "except": 0,
+    "plain": 1,
+}
+STRONG = frozenset({"forbid", "permit", "require", "cease", "notreq"})
+# "được" in these is part of a word, no leave
+_NOT_LEAVE = re.compile(r"(?:nhận|thấy|biết|có|đạt|làm|hưởng|mua|bán|tìm|nghe|gặp|giữ|trả lời|nộp|ghi)\s+$")
+_PASSIVE = re.compile(
+    r"^\s*(?:công bố|tổ chức|thực hiện|áp dụng|đăng|theo dõi|phát hiện|xác định|ban hành|điều chỉnh|thông qua|"
+    r"giao|cấp|tạo lập)"
+)
+_CUT = re.compile(
+    r"[;.?!]|,\s|(?<!\w)(?:nhưng|còn|trong khi|song|tuy|riêng|mà(?! mình)|thay vì|nếu|vì|để|do đó|nên)(?!\w)"
+)
+VERDICT = re.compile(
+    r"(?<!\w)(?:(?:hoàn toàn )?(?:là )?(?:không có thật|không đúng(?: sự thật)?|bịa đặt|sai sự thật|không chính "
+    r"xác|giả mạo|thông tin giả|"
+    r"không phải (?:là )?(?:của|do)|tin giả|đồ giả|văn bản giả|hàng giả|văn bản giả mạo|tin đồn|tin bịa|không "
+    r"đúng|xuyên tạc|thất thiệt|mạo danh|lừa đảo|vô căn cứ|không có căn cứ))(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One marker: its kind, its place, and the stretch of text that it bears on."""
+
+    kind: str
+    begin: int
+    end: int
+    until: int
+
+
+def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
+    """Markers in lower-case text of one tone style, in order, with what they bear on; none inside one of ``words``
+    (buộc thôi học is a punishment, not a duty)."""
+    found: list[Mode] = []
+    for match in _MARKER.finditer(low):
+        if any(a <= match.start() and match.end() < b for a, b in words):
+            continue
+        kind = _KIND[match[0]]
+        if match[0] == "được" and (
+            _NOT_LEAVE.search(low[max(0, match.start() - 10) : match.start()]) or _PASSIVE.match(low[match.end() :])
+        ):
+            continue
+        if match[0] in ("bỏ", "đòi", "ép", "khỏi") and re.match(
+            r"\s*(?:học|phiếu|công|ngỡ|lỡ|cuộc)", low[match.end() :]
+        ):
+            continue
+        found.append(Mode(kind, match.start(), match.end(), _until(low, match.end())))
+    return found
+
+
+def _until(low: str, at: int) -> int:
+    colon = low.find(":", at, at + 60)
+    for cut in _CUT.finditer(low, at):
+        if cut[0].startswith(",") and ((colon != -1 and cut.start() > colon) or cut.start() - at < 16):
+            continue  # a list behind a colon belongs to its head
+        return cut.start()
+    return len(low)
+
+
+def sign_at(found: list[Mode], at: int) -> tuple[int, str]:
+    """Sign and kind at one place: of the last marker that bears on it (two negations make a yes)."""
+    over = [m for m in found if m.end <= at < m.until]
+    if not over:
+        return 1, "plain"
+    last = over[-1]
+    sign = SIGN[last.kind]
+    inner = [m for m in over[:-1] if SIGN[m.kind] < 0 and m.kind in ("neg", "forbid", "cease")]
+    if inner and sign > 0 and last.kind not in ("only",) and inner[-1].end + 25 > last.begin:
+        return -1, inner[-1].kind
+    return sign, last.kind
+
+
+def denied(low: str) -> tuple[int, int] | None:
+    """The stretch that a verdict denies: from the start of its sentence to the verdict; None without one."""
+    match = VERDICT.search(low)
+    return (0, match.start()) if match else None

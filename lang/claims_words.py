@@ -1,0 +1,110 @@
+"""Words of claims: one token for what officials and parents call by different names, and groups that limit a rule.
+
+``tokens`` reads a text once: the longest phrase of the lexicon wins, what is left are plain syllables. A *concept*
+("PAY") stands for many wordings; ``flip`` marks the opposite wording of it (miễn is not paying). A *group* is a
+concept of a kind (LEVEL, SECTOR, …) of which a rule holds for some and not for others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lang.claims_lexicon import CONCEPTS, FLIPPED, GROUPS, STOP
+from lang.text import old_tone_style
+
+_WORD = re.compile(r"[^\W_]+(?:[.,/-](?=\d)\d+)*", re.UNICODE)
+_LONGEST = 6  # syllables of a phrase
+_GRADE = re.compile(r"(?<!\w)(?:lớp|khối(?: lớp)?|khối)\s+(\d{1,2})(?!\d|[./])")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: ``text`` is its concept or syllable; ``flip`` −1 where the wording is the concept's opposite."""
+
+    text: str
+    begin: int
+    end: int
+    flip: int = 1
+    group: str = ""  # kind of group, "" for none
+
+
+def lowered(text: str) -> str:
+    """Lower case, one tone style, same length: offsets stay."""
+    low = old_tone_style(text).lower()
+    return (
+        low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in old_tone_style(text))
+    )
+
+
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, int, str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, int, str]]] = {}
+
+    def add(words: str, concept: str, flip: int, group: str) -> None:
+        parts = tuple(_WORD.findall(lowered(words)))
+        found.setdefault(parts[0], []).append((parts, concept, flip, group))
+
+    for concept, words in CONCEPTS.items():
+        for one in words.split("|"):
+            add(one, concept, 1, "")
+    for concept, words in FLIPPED.items():
+        for one in words.split("|"):
+            add(one, concept, -1, "")
+    for kind, members in GROUPS.items():
+        for member, words in members.items():
+            for one in words.split("|"):
+                add(one, f"{kind}:{member}", 1, kind)
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+_PHRASES = _phrases()
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Tokens of ``text`` (NFC) in order; stop words are left out."""
+    low = lowered(text)
+    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(low)]
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        word, begin, end = words[at]
+        taken = 0
+        for parts, concept, flip, group in _PHRASES.get(word, ()):
+            size = len(parts)
+            if (
+                at + size <= len(words)
+                and all(words[at + i][0] == parts[i] for i in range(size))
+                and _together(low, words, at, size)
+            ):
+                for one in concept.split("+"):
+                    found.append(Token(one, begin, words[at + size - 1][2], flip, group))
+                taken = size
+                break
+        if not taken:
+            if word not in STOP and not (len(word) == 1 and not word.isdigit()):
+                found.append(Token(word, begin, end))
+            taken = 1
+        at += taken
+    return tuple(found)
+
+
+def _together(low: str, words: list[tuple[str, int, int]], at: int, size: int) -> bool:
+    """No comma or stop inside a phrase (but & and - of GD&ĐT)."""
+    return all(low[words[i][2] : words[i + 1][1]].strip(" &-–.") == "" for i in range(at, at + size - 1))
+
+
+def groups_of(found: tuple[Token, ...], begin: int = 0, end: int = 1 << 30) -> Mapping[str, frozenset[str]]:
+    """Groups named between two offsets: kind → members (LEVEL → {THCS, THPT})."""
+    out: dict[str, set[str]] = {}
+    for token in found:
+        if token.group and begin <= token.begin and token.end <= end:
+            out.setdefault(token.group, set()).update(token.text.split(":", 1)[1].split("/"))
+    return {kind: frozenset(members) for kind, members in out.items()}
+
+
+def grades(text: str) -> frozenset[int]:
+    """School grades named: lớp 6, khối 9."""
+    return frozenset(int(m[1]) for m in _GRADE.finditer(lowered(text)) if 1 <= int(m[1]) <= 12)
