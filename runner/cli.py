@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from runner import (
+    check_cli,
     cli_collect,
     cli_read,
     evaluate_cli,
@@ -268,7 +269,7 @@ def export(
 
 
 app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]
-app.registered_commands += reading_cli.app.registered_commands
+app.registered_commands += [*reading_cli.app.registered_commands, *check_cli.app.registered_commands]
 app.registered_commands += [*train_cli.app.registered_commands, *evaluate_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(labels_cli.app, name="label")
