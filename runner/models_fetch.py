@@ -112,7 +112,8 @@ def _hub(settings: Settings) -> Any:
 
 def _unreached(name: str, bad: Exception) -> HaidangError:
     kind, said = type(bad).__name__, " ".join(str(bad).split())[:200]
-    if "NotFound" in kind or "Gated" in kind or "Validation" in kind:
+    status = getattr(getattr(bad, "response", None), "status_code", 0)
+    if status in (401, 403, 404) or "Validation" in kind:
         return InputError(f"{name}: trên hub không có, hoặc không công khai ({kind}); xem lại tên")
     return HaidangError(
         f"không tới được hub để tải {name} ({kind}: {said}); máy không có mạng thì tải ở máy khác rồi chép "

@@ -129,11 +129,13 @@ def told(found: Compared) -> Iterator[str]:
         if label in found.model.f1 or label in found.default.f1:
             ours, theirs = found.default.f1.get(label, 0.0), found.model.f1.get(label, 0.0)
             yield f"    F1 {label:12} mô hình {_number(theirs, 3)} · mặc định {_number(ours, 3)}"
-    if found.model.items >= FEW:
-        after = _number(found.ece_after, 3)
+    after = _number(found.ece_after, 3)
+    if found.model.items < FEW:
+        yield f"Dưới {FEW} bài: chưa đủ để chọn `temperature` (nếu phải chọn: {found.temperature:g})"
+    elif found.ece_after < found.model.ece:
         yield f"Nên ghi `temperature: {found.temperature:g}`: khi đó lệch xác suất còn khoảng {after}"
     else:
-        yield f"Dưới {FEW} bài: chưa đủ để chọn `temperature` (nếu phải chọn: {found.temperature:g})"
+        yield f"Đổi `temperature` không giúp (lệch xác suất sẽ là {after}): giữ nguyên"
     yield "Nếu các bài này đã dùng để huấn luyện một bên thì số của bên ấy cao hơn thật."
     if found.left_out:
         yield f"{len(found.left_out)} dòng không dùng được; đầu tiên: {found.left_out[0]}"

@@ -53,7 +53,7 @@ def put(
     known(task)
     path = home / FILE
     before = _text(path)
-    text = with_part(before, path, task, said)
+    text = with_part(before, compose(path) if _says(before) else None, task, said)
     if said is None and text == before:
         raise InputError(f"`{task}`: vốn đang dùng bộ nhận định mặc định; không có gì để đổi")
     home.mkdir(parents=True, exist_ok=True)
@@ -96,12 +96,12 @@ def known(task: str) -> None:
         raise InputError(f"không có việc {task!r}; có: {', '.join(TASKS)}")
 
 
-def with_part(text: str, path: Path, task: str, said: Mapping[str, Any] | None) -> str:
-    """The text with this task's part replaced, added or (None) taken out; other lines and comments stay."""
+def with_part(text: str, node: yaml.MappingNode | None, task: str, said: Mapping[str, Any] | None) -> str:
+    """The text with this task's part replaced, added or (None) taken out; other lines and comments stay. ``node``: the
+    text as YAML, None where it says nothing."""
     block = yaml.safe_dump({task: dict(said)}, allow_unicode=True, sort_keys=False) if said else ""
-    if not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
-        return (text or _HEAD) + block
-    node = compose(path)
+    if node is None:
+        return (text or _HEAD) + block if said else text
     if node.flow_style:  # `{…}` on one line: written anew
         values = yaml.safe_load(text)
         values.pop(task, None)
@@ -116,6 +116,10 @@ def with_part(text: str, path: Path, task: str, said: Mapping[str, Any] | None) 
             lines[first : last + 1] = [block] if block else []
             block = ""
     return "".join(lines) + block
+
+
+def _says(text: str) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def _last_line(node: yaml.Node) -> int:
