@@ -31,6 +31,7 @@ from desk.pages import (
     health,
     inbox,
     inbox_record,
+    labels,
     original,
     references,
     references_add,
@@ -61,6 +62,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/diem-bao/{day}/so-lieu/{figure}", digest.figure),
     ("/tin-bai", articles.page),
     ("/tin-bai/{article_id}", article.page),
+    (labels.OF_ARTICLE, labels.article_page),
+    (labels.ADDRESS, labels.listing),
     (original.ADDRESS, original.page),
     (commended.ADDRESS, commended.page),
     ("/nhom-tin/{story_id}", story.page),
@@ -86,6 +89,7 @@ Sent = Callable[[Desk, Form], Response]
 FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
 """Addresses that take a form, and what is done with it."""
 SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
+    (labels.ADDRESS, labels.save),
     (original.ADDRESS, original.save),
     (searches.ADDRESS, searches.save),
     (references.FACT, references.fact),

@@ -25,7 +25,7 @@ WRONG_HOST = (
 )
 
 NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("commended", "/guong-tot", "Gương tốt"),
-       ("inbox", "/gop-tin", "Góp tin"), ("references", "/van-ban", "Văn bản"),
+       ("inbox", "/gop-tin", "Góp tin"), ("labels", "/nhan", "Nhãn"), ("references", "/van-ban", "Văn bản"),
        ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
 
 ERRORS: Mapping[int, tuple[str, str, str]] = {
