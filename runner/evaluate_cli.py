@@ -85,6 +85,29 @@ def rejudge(
                 say(f"  {stage:8} {outcome:16} {n}")
 
 
+@app.command("drift")
+def drift(
+    month: Annotated[str, typer.Option("--month", help="Tháng, dạng 2026-11 (mặc định: tháng trước). · Month.")] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Máy có nhận định khác các tháng trước không. · Whether the judge says other things than in earlier months."""
+    from dataclasses import asdict
+
+    from alerts.labelling_words import DRIFT_DO, drift_told
+    from runner.labels_drift import last_whole_month, look
+
+    with opened(home) as deps:
+        chosen = month or last_whole_month(deps)
+        found = look(deps, chosen)
+    if as_json:
+        say(json.dumps([asdict(notice) for notice in found], ensure_ascii=False))
+        return
+    for notice in found:
+        say(drift_told(notice))
+    say(f"Nên làm: {DRIFT_DO}" if found else f"Tháng {chosen}: không có gì khác hẳn các tháng trước.")
+
+
 def _measured(labels: list[Path], against: Path | None, home: Path | None) -> tuple[dict[str, Any], list[str]]:
     from runner.evaluate import of_desk, of_files, report, version_of
     from runner.evaluate_choice import candidate, weights_in_use
