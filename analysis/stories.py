@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.duplicates import SAME_NUMBER, SAME_TEXT, article_number, bands, sameness
+from analysis.institutions import Piece, only_a_name
 from analysis.resemblance import (
     ALL_PAIRS,
     IN_TITLE,
@@ -132,7 +133,10 @@ class Grouper:
     def load(cls) -> Grouper:
         """Read the shipped tables; about 15 ms. ``version`` is a hash over tables and code."""
         digest = sha256()
-        code = (_HERE / f"{name}.py" for name in ("terms", "shingles", "duplicates", "resemblance", "stories"))
+        code = (
+            _HERE / f"{name}.py"
+            for name in ("terms", "shingles", "duplicates", "resemblance", "institutions", "stories")
+        )
         for path in (_IDF, _WEIGHTS, *code):
             digest.update(path.read_bytes())
         return cls(Idf.load(_IDF), Weights.load(_WEIGHTS), "stories-" + digest.hexdigest()[:12])
@@ -241,7 +245,15 @@ class Grouper:
             _match(candidates[place], placed, mine, readings[place], row, score)
             for place, row, score in zip(kept, features, scores, strict=True)
             if not _another_part(item, candidates[place], mine, readings[place], row)
+            if score < TOGETHER or not self._one_house(item, candidates[place], mine, readings[place])
         ]
+
+    def _one_house(self, item: GroupItem, other: GroupItem, mine: _Reading, theirs: _Reading) -> bool:
+        """Two pieces of one university and of nothing else: never the same page or the same body."""
+        if _surely_one(mine, theirs) or not set(mine.body_keys).isdisjoint(theirs.body_keys):
+            return False
+        pieces = [Piece(nfc(one.title), nfc(one.lead), one.outlet, one.first_seen_at) for one in (item, other)]
+        return only_a_name(pieces[0], pieces[1], self.idf, self._weights)
 
     def _decide(
         self, item: GroupItem, matches: list[_Match], now: int

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.institutions import institutions
 from analysis.resemblance import pair_features
 from analysis.stories import Grouped, Grouper, GroupItem
 from bench.stories import stories_shipped
@@ -302,3 +303,59 @@ def test_resemblance_is_symmetric(title_1: str, lead_1: str, title_2: str, lead_
         grouper()._read(item).terms for item in (article("a", title_1, lead_1), article("b", title_2, lead_2, at=apart))
     )
     assert pair_features(one, [other])[0] == pytest.approx(pair_features(other, [one])[0], abs=1e-5)
+
+
+# ── pieces of one university ────────────────────────────────────────────────────────────────────────
+
+GUESTS = article(
+    "guests",
+    "Chín quốc gia dự hội thảo vật liệu xanh tại Trường ĐH Sông Thương",
+    "Từ 27 đến 29-5, Trường Đại học Sông Thương (STU) tổ chức hội thảo quốc tế lần thứ ba về vật liệu xanh.",
+)
+GRANTS = article(
+    "grants",
+    "Trường Đại học Sông Thương cấp học bổng toàn phần cho nghiên cứu sinh",
+    "Nghiên cứu sinh trúng tuyển năm 2026 vào Trường Đại học Sông Thương (STU) được miễn học phí cả khóa.",
+    at=20,
+)
+GUESTS_AGAIN = article(
+    "guests-2",
+    "Hội thảo vật liệu xanh ở STU: chín nước góp 120 báo cáo",
+    "Hội thảo quốc tế lần thứ ba về vật liệu xanh ở Trường ĐH Sông Thương (STU) nhận 120 báo cáo của chín quốc gia.",
+    at=22,
+    outlet="Nhật báo Cửa Biển",
+)
+
+
+def stories_of(items: Sequence[GroupItem]) -> dict[str, str]:
+    """article → story"""
+    return {name: grouped.membership.story_id for name, grouped in Shelf().add(in_order(*items)).items()}
+
+
+def test_two_pieces_of_one_university_are_no_story_because_of_its_name() -> None:
+    assert len(set(stories_of([GUESTS, GRANTS]).values())) == 2
+
+
+def test_one_event_at_a_university_told_by_two_outlets_is_one_story() -> None:
+    found = stories_of([GUESTS, GRANTS, GUESTS_AGAIN])
+    assert found["guests"] == found["guests-2"] != found["grants"]
+
+
+def test_the_same_text_about_a_university_is_a_reprint_whatever_it_is_called() -> None:
+    twin = replace(GRANTS, article_id="twin", outlet="Nhật báo Cửa Biển", first_seen_at=GRANTS.first_seen_at + HOUR)
+    found = stories_of([GRANTS, twin])
+    assert found["grants"] == found["twin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Trường ĐH Quốc tế Sông Thương (STU) mở lớp", {"quốc tế sông thương"}),
+        ("Đại học Khoa học xã hội và Nhân văn Hà Châu mở lớp", {"khoa học xã hội và nhân văn hà châu"}),
+        ("ĐH Sông Thương, ĐH Hà Châu ký kết", {"sông thương", "hà châu"}),
+        ("Trường đại học lấy 20 điểm, học viện cũng vậy", set()),
+        ("", set()),
+    ],
+)
+def test_universities_are_named_without_the_word_that_says_what_they_are(text: str, named: set[str]) -> None:
+    assert institutions(text).keys() == named
