@@ -60,17 +60,18 @@ def features(match: Match) -> dict[str, float]:
     return {
         "bias": 1.0,
         "strength": match.strength,
+        "surely one thing": max(0.0, match.strength - 0.5) * 2,
         "near": match.near,
         "agreeing": min(match.agreeing, 3) / 3,
-        f"kind {finding.kind}": 1.0,
+        "in words": float(finding.kind in ("negation", "scope")),
+        "named": float(finding.kind in ("place", "issuer")),
         "outdated": float(match.relation == "outdated"),
         "firm": finding.firm / 2,
         "differing": min(match.differing, 3) / 3,
         "backing": min(match.backing, 2) / 2,
-        "long shot": float(finding.kind == "number" and not match.agreeing and not match.backing),
+        "long shot": (1 - match.strength) * (finding.kind == "number" and not match.agreeing and not match.backing),
         "incident": float(bool(cues.INCIDENT.search(low))),
         "opinion": float(bool(cues.OPINION.search(low))),
-        "changed": float(bool(cues.CHANGED.search(low))),
     }
 
 

@@ -114,7 +114,7 @@ class Slots:
 def read(text: str, anchor: dt.date | None = None, mentions: Sequence[Mention] = (), offset: int = 0) -> Slots:
     """Slots of one sentence (NFC). ``mentions``: places of the whole text, where it begins at ``offset``."""
     low = lowered(text)
-    found = tokens(text)
+    found = _nameless(text, tokens(text))
     segments = (
         0,
         *sorted(
@@ -134,6 +134,16 @@ def read(text: str, anchor: dt.date | None = None, mentions: Sequence[Mention] =
         tuple(spoken), denied(low), tuple(m.span() for m in _QUOTE.finditer(text)), provinces, ours, grades(text),
         frozenset(f"{a}-{b}" for a, b in _YEARS.findall(low)), frozenset(t.text for t in found),
     )  # fmt: skip
+
+
+def _nameless(text: str, found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The level in a school's name (Trường THCS Bến Gót) is no group that a rule is for."""
+    names = [m.span() for m in _SCHOOL.finditer(text)]
+    if not names:
+        return found
+    return tuple(
+        replace(t, group="") if t.group == "LEVEL" and any(a <= t.begin < b for a, b in names) else t for t in found
+    )
 
 
 def _at(segments: Sequence[int], at: int) -> int:

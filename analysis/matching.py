@@ -72,7 +72,7 @@ def match(
     former = [b for b in looked if b not in current]
     settled = [_settled(claim, b, former, current, library) for b in current]
     against = sorted((s for s in settled if _strength(s[0], s[1]) >= _LEAST), key=lambda s: -_strength(s[0], s[1]))
-    forward = sorted((b for b in current if b.agree), key=lambda b: -(0.15 * len(b.agree) + b.near))
+    forward = sorted((b for b in current if b.agree and b.near >= 0.15), key=lambda b: -(0.15 * len(b.agree) + b.near))
     if against:
         worst, finding, old = against[0]
         assert finding is not None
@@ -82,6 +82,7 @@ def match(
         agreed_by = [
             b for b in current
             if b is not worst
+            and finding.kind in ("number", "date")
             and b.near >= max(0.35, worst.near * 0.8)
             and any(f.value == finding.value for f in b.agree)
         ]  # fmt: skip

@@ -92,17 +92,14 @@ def _documents(claim: Claim, reference: Reference, library: Library, rows: Seque
                     Finding(False, "issuer", 0.9, statement, span, statement.slots.denied or (0, 0), document.number)
                 )
         own = reference.number
-        if (
-            own
-            and rows
-            and document.same_number(own)
-            and document.issuer
-            and own.issuer
-            and document.issuer != own.issuer
-        ):
-            if not (document.issuer == "UBND" and own.issuer == "UBND-XA"):
-                found.append(Finding(False, "issuer", 0.85, rows[0], span, (0, 0), document.issuer))
+        if own and rows and document.same_number(own) and _other_issuer(document.issuer, own.issuer):
+            found.append(Finding(False, "issuer", 0.85, rows[0], span, (0, 0), document.issuer))
     return found
+
+
+def _other_issuer(said: str, own: str) -> bool:
+    """Two authorities named, and not one and the same (UBND may be that of the commune)."""
+    return bool(said and own) and said != own and (said, own) != ("UBND", "UBND-XA")
 
 
 def apart(claim: Claim, reference: Reference, library: Library) -> bool:

@@ -8,7 +8,7 @@ differs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.claim_slots import Fact, Slots
@@ -140,7 +140,8 @@ def compare(
         if not _may_differ(claim, fact, other):
             continue
         penalty = 0.6 if value_of(other) in taken and not (fact.own & other.own) else 1.0
-        differ.append(_finding(False, fact, other, statement, likeness * penalty, sides))
+        one = _finding(False, fact, other, statement, likeness * penalty, sides)
+        differ.append(replace(one, rare=_rare(claim.slots, fact, library)))
     said = {value_of_finding(f) for f in agree}
     return agree, [f for f in differ if f.value not in said]
 
@@ -197,6 +198,12 @@ def _finding(
     return Finding(
         agrees, kind, min(1.0, likeness), statement, (fact.begin, fact.end), (other.begin, other.end), value_of(fact)
     )
+
+
+def _rare(slots: Slots, fact: Fact, library: Library) -> float:
+    """How telling the unit is among the references, 0–1."""
+    inside = [t.text for t in slots.tokens if fact.begin <= t.begin < fact.end and not t.text[0].isdigit()]
+    return min(1.0, max((library.idf(t) for t in inside if t not in GENERIC and t in library), default=0.0) / 4)
 
 
 def value_of(fact: Fact) -> str:

@@ -31,10 +31,13 @@ class _Word:
     kind: str
     segment: int
     head: bool
+    first: bool = True  # the first telling word behind its marker, or without marker
+    lead: str = ""  # that first word
 
 
 def _words(slots: Slots) -> list[_Word]:
     heads: dict[int, int] = {}
+    leads: dict[int, str] = {}
     out = []
     willing = {slots.segment_of(t.begin) for t in slots.tokens if t.text == "VOLUNTARY"}
     for token in slots.tokens:
@@ -53,12 +56,14 @@ def _words(slots: Slots) -> list[_Word]:
             kind = "topic"  # what is spoken of stands before the marker: điện thoại không được mang
         if segment in willing and kind in ("plain", "topic"):
             sign, kind = -1, "notreq"
-        head = False
+        head, first = False, not over
         if over and token.text not in GENERIC:
             heads[over[-1].begin] = heads.get(over[-1].begin, 0) + 1
-            head = heads[over[-1].begin] <= _HEAD
+            leads.setdefault(over[-1].begin, token.text)
+            head, first = heads[over[-1].begin] <= _HEAD, heads[over[-1].begin] == 1
         head = head or token.flip < 0 or kind == "denied" or segment in willing
-        out.append(_Word(token, sign, kind, segment, head))
+        first = first or token.flip < 0 or kind == "denied"
+        out.append(_Word(token, sign, kind, segment, head, first, leads.get(over[-1].begin, "") if over else ""))
     return out
 
 
@@ -139,8 +144,8 @@ def _opposition(word: _Word, other: _Word, statement: Statement, likeness: float
     strong = {word.kind, other.kind} & STRONG
     kind = "issuer" if other.kind == "denied" and "DEPT" in statement.words else "negation"
     return Finding(
-        False, kind, min(1.0, likeness * (1.15 if strong else 0.9)), statement, (word.token.begin, word.token.end),
-        (other.token.begin, other.token.end), f"{word.token.text}{word.sign:+d}", len(strong),
+        False, kind, min(1.0, likeness * (1.6 if strong else 1.25)), statement, (word.token.begin, word.token.end),
+        (other.token.begin, other.token.end), f"{word.token.text}{word.sign:+d}", firm=len(strong),
     )  # fmt: skip
 
 
@@ -151,8 +156,14 @@ def is_rule(slots: Slots) -> bool:
 
 def _may_oppose(word: _Word, other: _Word, normative: bool) -> bool:
     kinds = {word.kind, other.kind}
-    if other.kind == "topic" or word.kind == "topic":
-        return False
+    led = bool(word.lead) and word.lead == other.lead
+    if (
+        other.kind == "topic"
+        or word.kind == "topic"
+        or (not led
+        and not ((word.first and word.head) or (other.first and other.head)))
+    ):
+        return False  # what is allowed or not is the word behind the marker, not the thing it is done with
     if "only" in kinds or "except" in kinds:
         return False
     factual = other.kind in ("denied", "neg", "cease") or (
@@ -185,7 +196,8 @@ def _segment_likeness(
         and t not in GENERIC
         and (t.isupper() or library.idf(t) > 2.0 or ":" in t)
     }  # fmt: skip
-    near = cosine(
+    same = any(a.get(kind) and a.get(kind) == b.get(kind) for kind in ("LEVEL", "SECTOR", "NEED"))
+    near = (1.25 if same else 1.0) * cosine(
         weights(mine, word.segment, library, claim.context), weights(theirs, other.segment, library, context, 0.3)
     )
     return near, len(shared)

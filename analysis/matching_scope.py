@@ -58,7 +58,8 @@ def _limits(theirs: Slots, segment: int) -> tuple[dict[str, frozenset[str]], fro
         if not 0 <= other < len(theirs.segments):
             continue
         begin, end = theirs.span(other)
-        if sum(1 for t in theirs.tokens if begin <= t.begin < end) <= 5 or other > segment:
+        short = sum(1 for t in theirs.tokens if begin <= t.begin < end) <= 5
+        if short or other > segment or "NEED" in own:
             for token in theirs.tokens:
                 if begin <= token.begin < end and token.group in own and token.group != "LEVEL":
                     out[token.group] = out[token.group] | frozenset(token.text.split(":", 1)[1].split("/"))

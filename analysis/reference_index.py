@@ -86,6 +86,10 @@ class Library:
             return 0.4
         return self._idf.get(term, 1.2)
 
+    def __contains__(self, term: object) -> bool:
+        """Does any reference have the term?"""
+        return term in self._idf
+
     def numbered(self, number: str) -> Sequence[Reference]:
         """References whose document has this number."""
         return self._numbers.get(number, ())

@@ -92,9 +92,12 @@ INCIDENT = _any(
 )
 """Words of one case told: what a school did is no claim about what the rule says."""
 
-UNIVERSAL = _any(
-    r"tất cả|toàn bộ|mọi|ai cũng|em nào cũng|nhà nào cũng|cháu nào cũng|không phân biệt|bất kể|đều|hết thảy|kể "
-    r"cả|cả (?:trường|công|tư|nước)|mỗi học sinh"
+_MANY = r"(?:các |những )?(?:học sinh|trẻ|cháu|em|bé|nữ sinh|thí sinh|người học|trường|giáo viên|gia đình|phụ "
+    r"huynh|khối|cấp|bậc|lớp)"
+UNIVERSAL = re.compile(
+    rf"(?<!\w)(?:(?:tất cả|toàn bộ|mọi|hết thảy|bất kỳ|bất cứ)(?: mọi)? {_MANY}|(?:ai|em nào|nhà nào|cháu nào|"
+    rf"trường nào|bạn nào) cũng|"
+    r"không phân biệt|bất kể|kể cả|(?:và|hay|đến|lẫn|với|tới) [^.;]{2,40} đều)(?!\w)"
 )
 
 CHANGED = _any(

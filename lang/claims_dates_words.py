@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 D, M, Y = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)", r"(?:1[0-2]|0?[1-9])(?!\d)", r"(?:20\d\d)(?!\d)"
-TAIL = rf"(?:\s*[/.-]\s*{M}(?:\s*[/.-]\s*{Y})?|\s+tháng\s+{M}(?:(?:\s+năm\s+|\s*/\s*|,?\s+){Y})?)"
+TAIL = rf"(?:(?:\s?/\s?|[.-]){M}(?:(?:\s?/\s?|[.-]){Y})?|\s+tháng\s+{M}(?:(?:\s+năm\s+|\s*/\s*|,?\s+){Y})?)"
 # the last of a list has the month: 15, 16, 17/7 · từ 22 tới hết 27 tháng 6 · 11-12/6
 LIST = re.compile(
     rf"(?<![\w./,:-])(?<!giờ )(?P<first>(?:ngày |mùng |mồng )?{D}(?:\s*/\s*{M})?)(?P<more>(?:\s*(?:,|và|với|-|"

@@ -167,6 +167,7 @@ CONCEPTS: Mapping[str, str] = {
     "BREAK": "giờ ra chơi|ra chơi|giờ giải lao|giải lao",
     "PAGE": "trang|trang facebook|fanpage|tài khoản|trang web|website|facebook",
     "OFFICIAL": "chính thức|chính chủ|do sở lập|của sở",
+    "CASE": "trường hợp",
     "TIMEKEEP": "sớm|muộn|lùi giờ",
 }  # fmt: skip
 """Concept → wordings that mean it."""
@@ -236,8 +237,9 @@ STOP: frozenset[str] = _words(
 
 GENERIC: frozenset[str] = _words(
     """
+    học buổi lớp khoản kèm nộp đứng làm mặt bộ phận đề tham
     PUPIL PARENT TEACHER SCHOOL DEPT CITY HEAD SCHOOLYEAR USE PUBLISH SUPPORT CLOSED EXAM TEACH OPEN END
-    REGISTER COME phường xã quận huyện công văn quyết định nghị thông báo kế hoạch hướng dẫn bản ubnd hđnd ủy
+    REGISTER COME CASE phường xã quận huyện công văn quyết định nghị thông báo kế hoạch hướng dẫn bản ubnd hđnd ủy
     ban nhân dân hội đồng giáo dục đào tạo bắt buộc yêu cầu lịch mức tiền
     """
 )

@@ -26,7 +26,7 @@ _MARKERS = {
     "chưa|chẳng|chả|không áp dụng|không tổ chức và không|không ban hành",
     "permit": "được phép|cho phép|được quyền|có quyền|có thể|đã được|mới được|được tự|cũng được|sẽ được|vẫn được|được",
     "require": "bắt buộc phải|bắt buộc|buộc phải|bị buộc|buộc|phải|có trách nhiệm|yêu cầu|đòi|ép",
-    "only": "chỉ được|chỉ",
+    "only": "chỉ được|chỉ phải|chỉ cần|chỉ",
     "except": "trừ trường hợp|ngoại trừ|trừ khi|trừ",
 }  # fmt: skip
 _KIND = {word: kind for kind, words in _MARKERS.items() for word in words.split("|")}
@@ -49,6 +49,15 @@ _PASSIVE = re.compile(
     r"^\s*(?:công bố|tổ chức|thực hiện|áp dụng|đăng|theo dõi|phát hiện|xác định|ban hành|điều chỉnh|thông qua|"
     r"giao|cấp|tạo lập)"
 )
+_PART_OF_WORD = re.compile(r"(?:chứng|địa|tiêu|chứng nhận) $")  # chứng chỉ is a paper
+_DOUBTFUL = {
+    "chỉ": re.compile(r"\s*(?:tiêu|đạo|định|thị|số|huy|dẫn|ra|rõ|trích)(?!\w)"),
+    "bỏ": re.compile(r"\s*(?:học|phiếu|ngỏ|lỡ|cuộc|qua|ra|vào|tiền|việc)(?!\w)"),
+    "đòi": re.compile(r"\s*(?:hỏi)(?!\w)"),
+    "buộc": re.compile(r"\s*(?:dây|chặt)(?!\w)"),
+    "yêu cầu": re.compile(r"\s*(?:của)(?!\w)"),
+    "phải": re.compile(r"\s*(?:trái|không)(?!\w)"),
+}
 _CUT = re.compile(
     r"[;.?!]|,\s|(?<!\w)(?:nhưng|còn|trong khi|song|tuy|riêng|mà(?! mình)|thay vì|nếu|vì|để|do đó|nên)(?!\w)"
 )
@@ -82,9 +91,9 @@ def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
             _NOT_LEAVE.search(low[max(0, match.start() - 10) : match.start()]) or _PASSIVE.match(low[match.end() :])
         ):
             continue
-        if match[0] in ("bỏ", "đòi", "ép", "khỏi") and re.match(
-            r"\s*(?:học|phiếu|công|ngỡ|lỡ|cuộc)", low[match.end() :]
-        ):
+        if _PART_OF_WORD.search(low[max(0, match.start() - 8) : match.start()]) and kind == "only":
+            continue
+        if match[0] in _DOUBTFUL and _DOUBTFUL[match[0]].match(low[match.end() :]):
             continue
         found.append(Mode(kind, match.start(), match.end(), _until(low, match.end())))
     return found
@@ -114,5 +123,8 @@ def sign_at(found: list[Mode], at: int) -> tuple[int, str]:
 
 def denied(low: str) -> tuple[int, int] | None:
     """The stretch that a verdict denies: from the start of its sentence to the verdict; None without one."""
-    match = VERDICT.search(low)
-    return (0, match.start()) if match else None
+    for match in VERDICT.finditer(low):
+        before = low[: match.start()].split()
+        if len(before) >= 3 and before[-2:] != ["cảnh", "báo"]:
+            return 0, match.start()
+    return None

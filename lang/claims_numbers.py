@@ -40,14 +40,15 @@ _SHARED = re.compile(rf"(?<![\w.,/])({NUMBER})\s+(?:lên|xuống|thành|sang|cò
 _NAMED = re.compile(
     r"(?<!\w)(?:lớp|khối|cấp|số|điều|khoản|mục|quận|tổ|ngõ|thứ|hạng|tháng|quý|năm|ngày|học kỳ|kỳ|khóa|khoá|đợt|"
     r"bài|câu|tết|"
-    r"đề|phòng|nhóm|loại|chương|trang|đường|vòng|lần|mùng|mồng|rằm|bão|tuổi|ngày \d{1,2} và|giải|trường|nghị quyết|"
+    r"đề|phòng|nhóm|loại|chương|trang|đường|(?<!trong )vòng|lần|mùng|mồng|rằm|bão|tuổi|ngày \d{1,2} và|giải|"
+    r"trường|nghị quyết|"
     r"thông tư|quyết định|công văn|nghị định|hướng dẫn|tổng đài|luật|k|2k|học kì|số hiệu|mã|khoản \w)\s*$"
 )
 _EACH = re.compile(
     r"(?:mỗi|một|hằng|hàng)\s+(tháng|ngày|năm học|năm|tuần|kỳ|khóa|buổi|lần|giờ)\s*(?:được |là |có |nhận |hết )*$"
 )
 _SPELL = frozenset({"ngày", "tháng", "năm", "phút", "buổi"})
-_LEFT = re.compile(r"(?:chỉ còn|còn|đã|cách đây|trong|sau|suốt|hơn|mất|cả)\s*$")
+_LEFT = re.compile(r"(?:chỉ còn|còn|đã|cách đây|sau|suốt|mất)\s*$")
 _AGO = re.compile(r"\s*(?:nữa|qua|trước|sau|liền|rồi|nay|ròng|đầu|cuối)(?!\w)")
 _ONLY = re.compile(r"(?<!\w)(?:chỉ|duy nhất|tối đa|nhiều nhất|không quá)[^.;,]{0,30}$")
 _EACH_ONE = re.compile(r"\s+(?:tháng|năm|ngày|buổi|giờ|tuần|lượt|suất|bữa|em|cháu|học sinh|khóa|tiết)(?!\w)")
@@ -165,20 +166,7 @@ def _counted(words: list[str], unit: str, known: bool, after: str) -> bool:
     ):
         return False
     if words == ["một"]:
-        return known and unit not in (
-            "trường",
-            "lớp",
-            "người",
-            "học sinh",
-            "tháng",
-            "năm",
-            "ngày",
-            "tuần",
-            "vụ",
-            "giáo viên",
-            "câu",
-            "đơn",
-        )
+        return False  # an article; where it is a limit (chỉ một nguyện vọng) the caller knows
     if words[0] == "năm" and len(words) == 1:
         return known and not re.match(r"\s*(?:học|nay|sau|trước|ngoái|qua|tới|mới|đầu|cuối|thứ|người)", after)
     if words == ["ba"] and re.match(r"\s*(?:mẹ|má)", after):
