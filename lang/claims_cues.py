@@ -92,8 +92,10 @@ INCIDENT = _any(
 )
 """Words of one case told: what a school did is no claim about what the rule says."""
 
-_MANY = r"(?:các |những )?(?:học sinh|trẻ|cháu|em|bé|nữ sinh|thí sinh|người học|trường|giáo viên|gia đình|phụ "
-    r"huynh|khối|cấp|bậc|lớp)"
+_MANY = (
+    r"(?:các |những )?(?:học sinh|trẻ|cháu|em|bé|nữ sinh|thí sinh|người học|trường|giáo viên|gia đình|phụ huynh|khối|"
+    r"cấp|bậc|lớp)"
+)
 UNIVERSAL = re.compile(
     rf"(?<!\w)(?:(?:tất cả|toàn bộ|mọi|hết thảy|bất kỳ|bất cứ)(?: mọi)? {_MANY}|(?:ai|em nào|nhà nào|cháu nào|"
     rf"trường nào|bạn nào) cũng|"
