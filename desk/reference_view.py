@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from alerts.formats import shorten
 from desk import masked
 from desk.context import Desk
 from desk.reference_words import MACHINE, SOURCES, STANDINGS
 from desk.show import local_day
+from lang.clauses import Clause
 from store.model_reference import LinkKind, Reference, ReferenceSeen, Statement
 
 PAGE = 200
 """Clauses on one page; the longest document has 5,000."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,6 @@ class Beside:
 class Shown:
     """A clause: its path, the titles above it and its words, masked."""
 
-    ordinal: int
     clause: str
     heading: str
     text: str
@@ -62,8 +64,9 @@ def line(seen: ReferenceSeen) -> Line:
     """A document as a line of a list."""
     r = seen.reference
     mark, standing = STANDINGS[seen.standing]
+    title = masked.line(r.title) if r.title not in r.document else ""
     return Line(
-        r.document_id, masked.line(r.document), r.issuer, masked.line(r.title), day(r.issued), span(r), mark, standing,
+        r.document_id, masked.line(r.document), r.issuer, title, day(r.issued), span(r), mark, standing,
         SOURCES[r.source], MACHINE if r.by_machine else "", seen.statements, seen.newer is not None,
     )  # fmt: skip
 
@@ -84,9 +87,25 @@ def beside(desk: Desk, r: Reference) -> list[Beside]:
     return found
 
 
-def clauses(statements: Sequence[Statement]) -> list[Shown]:
-    """Clauses as they are shown."""
-    return [Shown(s.ordinal, s.clause, masked.line(s.heading), masked.line(s.text)) for s in statements]
+def clauses(statements: Sequence[Statement | Clause]) -> list[Shown]:
+    """Clauses as they are shown; titles above them only where they change."""
+    found: list[Shown] = []
+    above = ""
+    for s in statements:
+        path = s.clause if isinstance(s, Statement) else s.path
+        found.append(Shown(path, masked.line(s.heading) if s.heading != above else "", masked.line(s.text)))
+        above = s.heading
+    return found
+
+
+def lines(desk: Desk, seen: Sequence[ReferenceSeen]) -> list[Line]:
+    """Documents as lines of a list; one without a title is told by its first words."""
+    shown = {one.reference.id: line(one) for one in seen}
+    bare = [i for i, one in shown.items() if not one.title and one.statements <= _FEW]
+    for reference_id, statements in desk.store.statements_of(bare).items():
+        first = shorten(masked.line(statements[0].text), 200)
+        shown[reference_id] = replace(shown[reference_id], title=first)
+    return list(shown.values())
 
 
 def span(r: Reference) -> str:

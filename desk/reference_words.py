@@ -31,6 +31,7 @@ SAVED: Mapping[str, str] = {
     "thu-hoi": "Đã thu hồi: từ nay máy không dùng văn bản này để đối chiếu nữa. Các bản đã lưu vẫn còn để tra cứu.",
 }
 NO_FILE = "Chưa chọn tệp nào."
+AGAIN = "Chọn lại tệp này và gõ chữ vào ô bên dưới."
 ONE_FILE = "Mỗi lần một tệp. Hãy gửi từng văn bản."
 TOO_LARGE = "Tệp nặng hơn 10 MB. Hãy xuất lại tệp nhỏ hơn, hoặc dùng lệnh “haidang references add” (tới 20 MB)."
 LABELS: Mapping[str, str] = {

@@ -78,8 +78,6 @@ def understood(text: Text) -> Draft:
         warnings.append(WARN["most"].format(count=MOST))
     if persons := len(mask(body[:_LOOKED_AT]).masked):
         warnings.append(WARN["persons"].format(count=persons))
-    if found.kind and (not found.issued or (not found.number and found.kind != "Thông báo")):
-        warnings.append(WARN["draft"])
     proposed = tuple(proposals(body, found.title, found.number))
     return Draft(text, found, validity(body, found.issued), proposed, tuple(clauses), tuple(warnings))
 

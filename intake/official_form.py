@@ -97,6 +97,8 @@ def complete(draft: Draft, given: Given, library: Library) -> tuple[Fields, list
         nfc(issuer), nfc(named)[:300], clean, nfc(title), _iso(issued), _iso(begin), _iso(end) or None,
         replaces, amends, said,
     )  # fmt: skip
+    if head.kind and not (issued and (clean or head.kind == "Thông báo")):
+        warnings.append(WARN["draft"])
     return fields, faults, warnings + _named_by(clean, library)
 
 

@@ -25,7 +25,8 @@ NUMBER = rf"\d{{1,5}}\s?(?:/\s?\d{{4}})?\s?(?:/\s?{_SYMBOL}|-\s?[A-ZĐƯÔa-zđ&
 
 _KIND = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
 _CITED = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND})\s+(?:(?:số|liên tịch số)\s*:?\s*)?(?P<number>{NUMBER})(?![\w/])", re.IGNORECASE
+    rf"(?<!\w)(?P<kind>{_KIND})(?:(?:\s+[^\W\d_]{{1,10}}){{0,3}}?\s+số\s*:?)?\s+(?P<number>{NUMBER})(?![\w/])",
+    re.IGNORECASE,
 )
 ORGANS = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TU": "Thành ủy", "TTg": "Thủ tướng Chính phủ",

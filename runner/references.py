@@ -140,8 +140,9 @@ def line(seen: ReferenceSeen) -> str:
     """One document in a list."""
     r = seen.reference
     machine = " · máy đưa vào, chưa ai xác nhận" if r.by_machine else ""
+    about = f": {r.title[:80]}" if r.title and r.title not in r.document else ""
     return (
-        f"{r.id}  {_day(r.issued)}  {r.document} – {r.issuer}{f': {r.title[:80]}' if r.title else ''}\n"
+        f"{r.id}  {_day(r.issued)}  {r.document} – {r.issuer}{about}\n"
         f"    {STANDINGS[seen.standing]}, {_span(r)} · {seen.statements} điều khoản · {SOURCES[r.source]}{machine}"
     )
 

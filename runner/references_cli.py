@@ -68,7 +68,7 @@ def add(  # noqa: PLR0913, PLR0917 - the options of a command are named
         if not yes and not _agreed():
             say("Chưa lưu. Sửa bằng --issuer, --number, --issued, --from, --to, --supersedes; đúng rồi thì thêm --yes.")
             raise typer.Exit(1)
-        _say_kept(references.add(deps, data, draft, given))
+        _say_kept(references.add(deps, data, draft, given), warn=False)  # they were said above
 
 
 @app.command("type")
@@ -208,9 +208,9 @@ def _agreed() -> bool:
     return sys.stdin.isatty() and typer.confirm("Lưu như trên?", default=False)
 
 
-def _say_kept(kept: Kept) -> None:
+def _say_kept(kept: Kept, *, warn: bool = True) -> None:
     r = kept.reference
-    for warning in kept.warnings:
+    for warning in kept.warnings if warn else ():
         say(f"! {warning}")
     say((KNOWN if kept.known else ADDED).format(document=r.document, id=r.id, version=r.version))
     _say_affected([i for i in kept.affected if i != r.id])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.api import Store
-from store.model_reference import LinkKind, Reference, ReferenceSeen, Standing, Statement
+from store.model_reference import LinkKind, Reference, Standing, Statement
 
 
 def rows(store: Store, *, by_statement: bool = False, day: str | None = None) -> Iterator[dict[str, Any]]:
@@ -23,18 +23,19 @@ def rows(store: Store, *, by_statement: bool = False, day: str | None = None) ->
     seen = store.references_seen(day or "9999-12-31", limit=-1)
     counted = {one.reference.document_id: one.reference for one in seen if one.standing is not Standing.WITHDRAWN}
     ends = _ends(store, counted)
-    for one in sorted(_standing(seen), key=lambda r: (r.issued, r.id)):
+    ids = [one.id for one in counted.values()]
+    links, statements = _replaced(store, ids), store.statements_of(ids)
+    for one in sorted(counted.values(), key=lambda r: (r.issued, r.id)):
         end = min(filter(None, (one.valid_to, ends.get(one.document_id))), default=None)
         if (end is not None and end < one.valid_from) or not _on(day, one.valid_from, end):
             continue
-        clauses = store.statements_of([one.id]).get(one.id, [])
+        clauses = statements.get(one.id, [])
         head = {
             "issuer": one.issuer, "document": one.document, "issued": one.issued, "valid_from": one.valid_from,
             "valid_to": end,
         }  # fmt: skip
         more: dict[str, Any] = {"source": str(one.source)} | ({"url": one.url} if one.url else {})
-        links = [link for link in store.reference_links([one.id]) if link.kind is LinkKind.REPLACES]
-        if replaced := [counted[link.document_id].id for link in links if link.document_id in counted]:
+        if replaced := [counted[i].id for i in links.get(one.id, ()) if i in counted]:
             more |= {"supersedes": replaced}
         if by_statement:
             for clause in clauses:
@@ -44,8 +45,13 @@ def rows(store: Store, *, by_statement: bool = False, day: str | None = None) ->
             yield {"id": one.id} | head | {"text": text} | more | {"statements": [_told(clause) for clause in clauses]}
 
 
-def _standing(seen: Sequence[ReferenceSeen]) -> Iterator[Reference]:
-    return (one.reference for one in seen if one.standing is not Standing.WITHDRAWN)
+def _replaced(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
+    """version id → documents that it replaces."""
+    found: dict[str, list[str]] = {}
+    for link in store.reference_links(ids):
+        if link.kind is LinkKind.REPLACES:
+            found.setdefault(link.reference_id, []).append(link.document_id)
+    return found
 
 
 def _ends(store: Store, counted: dict[str, Reference]) -> dict[str, str]:

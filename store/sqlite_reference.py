@@ -18,18 +18,21 @@ LINK = table("reference_link", ReferenceLink)
 _SLICE = 500
 
 # Of each document the version that counts: a person's before the machine's, then the newest. A version that was
-# withdrawn stays the one that counts: the document does not fall back on what came before it.
-_CURRENT = f"""
-    WITH placed AS (
-        SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY entered_by = '{MACHINE}', version DESC) AS place
-        FROM reference
-    ),
-    current AS (SELECT * FROM placed WHERE place = 1)
+# withdrawn stays the one that counts: the document does not fall back on what came before it. (No window function: what
+# is asked of one document must not walk them all.)
+_COUNTS = f"""
+    NOT EXISTS (
+        SELECT 1 FROM reference AS other WHERE other.document_id = %s.document_id
+        AND (other.entered_by = '{MACHINE}', -other.version) < (%s.entered_by = '{MACHINE}', -%s.version)
+    )
 """
-_REPLACED_BY = """
-    (SELECT min(newer.id) FROM reference_link JOIN current AS newer ON newer.id = reference_link.reference_id
+_CURRENT = f"WITH current AS (SELECT * FROM reference AS r WHERE {_COUNTS.replace('%s', 'r')})"
+# CROSS JOIN fixes the order: from the few links of a document to what replaces it
+_REPLACED_BY = f"""
+    (SELECT min(newer.id) FROM reference_link CROSS JOIN reference AS newer ON newer.id = reference_link.reference_id
      WHERE reference_link.document_id = current.document_id AND reference_link.kind = 'replaces'
-       AND newer.withdrawn_at IS NULL AND (:day IS NULL OR newer.valid_from <= :day))
+       AND newer.withdrawn_at IS NULL AND (:day IS NULL OR newer.valid_from <= :day)
+       AND {_COUNTS.replace("%s", "newer")})
 """
 _IN_FORCE = f"""
     withdrawn_at IS NULL AND (:day IS NULL OR valid_from <= :day)
@@ -39,9 +42,9 @@ _SEEN = f"""
     {_CURRENT},
     seen AS (
         SELECT {REFERENCE.select}, {_REPLACED_BY} AS replaced_by,
-            (SELECT placed.id FROM placed WHERE placed.document_id = current.document_id
-             AND placed.version > current.version AND current.entered_by <> '{MACHINE}'
-             AND placed.withdrawn_at IS NULL ORDER BY placed.version DESC LIMIT 1) AS newer,
+            (SELECT later.id FROM reference AS later WHERE later.document_id = current.document_id
+             AND later.version > current.version AND current.entered_by <> '{MACHINE}'
+             AND later.withdrawn_at IS NULL ORDER BY later.version DESC LIMIT 1) AS newer,
             (SELECT count(*) FROM reference_statement WHERE reference_id = current.id) AS statements
         FROM current
     ),

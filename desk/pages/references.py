@@ -45,7 +45,7 @@ def page(desk: Desk, request: Request) -> Response:
         "references.jinja",
         "Văn bản đối chiếu",
         active="references",
-        lines=[view.line(one) for one in found[:LISTED]],
+        lines=view.lines(desk, found[:LISTED]),
         words_asked=words,
         standing=standing,
         standings=reference_words.STANDINGS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk import assets, masked, reference_words
+from desk import assets, reference_words
 from desk import reference_view as view
 from desk.context import Desk
 from desk.pages.references import ADDRESS, HEADERS, said
@@ -54,7 +54,8 @@ def save(desk: Desk, form: Form) -> Response:
         try:
             draft = read(data, values.get("scan_text", ""))
         except Unusable as bad:
-            faults.append(Fault("tep", FILE[bad.code].format(**bad.more)))
+            again = f" {reference_words.AGAIN}" if bad.code in ("scanned", "no_text", "picture") else ""
+            faults.append(Fault("tep", FILE[bad.code].format(**bad.more) + again))
     if not desk.seal.fresh(values.get("the", ""), desk.now()):
         faults.insert(0, Fault("", reference_words.STALE))
     if draft is None:
@@ -125,12 +126,7 @@ def _form(
         values={name: nfc(value) if name in LIMITS and name != "text" else value for name, value in values.items()},
         said=faults,
         step=step,
-        clauses=[
-            view.Shown(k, c.path, masked.line(c.heading), masked.line(c.text))
-            for k, c in enumerate(step.draft.clauses[:SHOWN], 1)
-        ]
-        if step
-        else [],
+        clauses=view.clauses(step.draft.clauses[:SHOWN]) if step else [],
         count=len(step.draft.clauses) if step else 0,
         limits=LIMITS,
         labels=reference_words.LABELS,

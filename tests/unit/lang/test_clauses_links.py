@@ -71,6 +71,7 @@ def test_documents_that_a_text_names() -> None:
     assert [(c.kind, c.number) for c in cited(text)] == [
         ("Kế hoạch", "4120/KH-SGDĐT"), ("Nghị định", "105/2020/NĐ-CP"),
     ]  # fmt: skip
+    assert [c.number for c in cited("Công văn hỏa tốc số 3331/SGDĐT-VP")] == ["3331/SGDĐT-VP"]
     assert text[cited(text)[0].begin : cited(text)[0].end] == "Kế hoạch số 4120/KH-SGDĐT"
 
 

@@ -84,6 +84,15 @@ def test_every_missing_field_is_told_with_its_option(deps: Deps, tmp_path: Path)
     assert (kept.issued, kept.valid_from, kept.valid_to) == ("2026-11-01", "2026-11-01", None)
 
 
+def test_a_draft_without_number_and_day_is_warned_of_until_both_are_given(deps: Deps, tmp_path: Path) -> None:
+    path = write(tmp_path, "KẾ HOẠCH\nTuyển sinh\nSố: /KH-SGDĐT\n1. Thi ngày 30/5/2026.".encode())
+    _, draft = references.open_file(path)
+    lines, _ = references.understood(deps, draft, given())
+    assert any("dự thảo" in line for line in lines)
+    lines, faults = references.understood(deps, draft, given(number="9/KH-SGDĐT", issued="1/3/2026"))
+    assert not any("dự thảo" in line for line in lines) and faults == []
+
+
 def test_an_end_before_the_beginning_is_refused(deps: Deps, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="đứng trước"):
         added(deps, tmp_path, letter_text(), valid_from="2026-10-02", valid_to="2026-10-01")
