@@ -248,6 +248,7 @@ def _hash_of_rules() -> str:
     folder = Path(__file__).resolve().parent
     names = ("backend", "tokens", "phobert", "runtime")
     rules = [(folder / f"{name}.py").read_bytes() for name in names]
+    rules.append((folder.parent.parent / "lang" / "text.py").read_bytes())
     return hashlib.sha256(b"".join(rules)).hexdigest()[:8]
 
 

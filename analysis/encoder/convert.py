@@ -8,6 +8,7 @@ did, when one tensor stood for two inputs), so scores that differ are an error, 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import shutil
 import tempfile
@@ -83,9 +84,15 @@ def quantise(plain: Path, out: Path) -> None:
     with _extra("onnx"):
         importlib.import_module("onnx")
         quantization = importlib.import_module("onnxruntime.quantization")
-    quantization.quantize_dynamic(
-        plain, out, per_channel=True, reduce_range=True, weight_type=quantization.QuantType.QInt8
-    )
+    logging.disable(logging.WARNING)  # it advises a step for pictures, on the root logger
+    try:
+        quantization.quantize_dynamic(
+            plain, out, per_channel=True, reduce_range=True, weight_type=quantization.QuantType.QInt8
+        )
+    except Exception as bad:
+        raise InputError(f"{plain}: không nén được ({_short(bad)}); xuất lại mô hình") from bad
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _plain(folder: Path) -> Path:

@@ -8,6 +8,7 @@ alone for twenty batches, so that a broken model cannot stop the work.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +17,14 @@ from typing import Protocol
 from analysis.encoder.backend import Said, Standing, Text
 from analysis.encoder.runtime import EncoderFailed
 from analysis.item import Item
-from analysis.stance import target
+from analysis.stance import NOTHING, Evidence
 from analysis.verdict import Verdict
 from lang.text import nfc
 
 log = logging.getLogger("haidang.models")
 
 LATER = ("tone", "stance", "kind", "rumour")
-"""Tasks that decide nothing else; ``edu`` and ``hp`` decide what is shown and are asked before (:func:`ask`)."""
+"""Tasks that decide nothing else; ``edu`` and ``hp`` decide what is shown and are asked before (:func:`early`)."""
 IN_A_ROW, REST = 3, 20
 _SHOWN = ("relevant", "to_review")
 
@@ -54,14 +55,22 @@ class FellBack:
 
 Backends = Mapping[str, Answers]
 Note = Callable[[FellBack], None]
+EvidenceOf = Callable[[int, str, str], Evidence]
+"""(number of the verdict, tone, stance) → what shows them."""
 
 
 def override(
-    verdicts: Sequence[Verdict], items: Sequence[Item], backends: Backends, note: Note | None = None
+    verdicts: Sequence[Verdict],
+    items: Sequence[Item],
+    backends: Backends,
+    note: Note | None = None,
+    evidence: EvidenceOf | None = None,
 ) -> list[Verdict]:
     """The verdicts, in order, with what the backends of tone, stance, kind and rumour say of those that are shown.
 
-    Never raises for a backend. A verdict that was changed names the backend's version for that task alone.
+    Never raises for a backend. A verdict that was changed names the backend in the version of that task alone
+    (:func:`version_of`). ``evidence`` reads again what shows a tone or a stance that changed; without it nothing is
+    shown for them.
     """
     answered = list(verdicts)
     texts: dict[int, Text] = {}
@@ -71,11 +80,30 @@ def override(
             continue
         asked = [i for i, v in enumerate(verdicts) if v.relevance in _SHOWN and v.language in backend.languages]
         texts |= {i: text_of(items[i]) for i in asked if i not in texts}
-        said = ask(backend, [texts[i] for i in asked], note)
-        for i, one in zip(asked, said or (), strict=said is not None):
-            if one is not None:
-                answered[i] = _with(answered[i], task, one, backend.version, texts[i])
+        for i, one in _said(backend, {i: texts[i] for i in asked}, note).items():
+            answered[i] = _with(answered[i], task, one, backend)
+    for i, (old, new) in enumerate(zip(verdicts, answered, strict=True)):
+        if (old.tone, old.stance) != (new.tone, new.stance):
+            shown = evidence(i, new.tone, new.stance) if evidence else NOTHING
+            answered[i] = replace(new, evidence=shown, stance_target=shown.name)
     return answered
+
+
+def early(
+    backends: Backends, task: str, texts: Mapping[int, tuple[Text, str]], note: Note | None = None
+) -> dict[int, Said]:
+    """For ``edu`` and ``hp``, which are asked before the decision what is shown: number → (text, language) in, number →
+    answer out; empty where there is no backend, it failed, or there was nothing to read."""
+    backend = backends.get(task)
+    if backend is None:
+        return {}
+    return _said(backend, {i: text for i, (text, language) in texts.items() if language in backend.languages}, note)
+
+
+def version_of(backend: Answers, shipped: str) -> str:
+    """The version of a judgement by this backend: its own, and a short form of the shipped judge's beside it, which
+    decided what was asked and shows the evidence."""
+    return f"{backend.version}.{hashlib.sha256(shipped.encode()).hexdigest()[:8]}"
 
 
 def ask(backend: Answers, texts: Sequence[Text], note: Note | None = None) -> list[Said | None] | None:
@@ -108,17 +136,21 @@ def text_of(item: Item) -> Text:
     return nfc(item.title[:2_000]), lead
 
 
-def _with(verdict: Verdict, task: str, said: Said, version: str, text: Text) -> Verdict:
-    versions = {**verdict.versions, task: version}
+def _said(backend: Answers, texts: Mapping[int, Text], note: Note | None) -> dict[int, Said]:
+    answers = ask(backend, list(texts.values()), note)
+    return {i: one for i, one in zip(texts, answers or (), strict=answers is not None) if one is not None}
+
+
+def _with(verdict: Verdict, task: str, said: Said, backend: Answers) -> Verdict:
+    versions = {**verdict.versions, task: version_of(backend, verdict.versions[task])}
     score = round(said.score, 4)
     if task == "tone":
         return replace(verdict, tone=said.label, tone_score=score, versions=versions)
+    if task == "stance":
+        return replace(verdict, stance=said.label, stance_score=score, versions=versions)
     if task == "kind":
         return replace(verdict, kind=said.label, kind_score=score, versions=versions)
-    if task == "rumour":
-        return replace(verdict, rumour=said.label, rumour_score=score, versions=versions)
-    aimed = target(*text) if said.label != "none" else ""
-    return replace(verdict, stance=said.label, stance_score=score, stance_target=aimed, versions=versions)
+    return replace(verdict, rumour=said.label, rumour_score=score, versions=versions)
 
 
 def _fell(backend: Answers, items: int, why: str, note: Note | None) -> None:

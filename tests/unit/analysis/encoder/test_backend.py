@@ -210,13 +210,15 @@ chosen = Chosen("tone", ModelChoice(path=str(folder), labels={MAP!r}), folder, "
 print(Backend.load(chosen).predict([("Sập", "")])[0][0])
 assert not {{"torch", "transformers", "huggingface_hub"}} & set(sys.modules)
 import os
+assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
 print(sorted(os.readlink(f"/proc/self/fd/{{n}}").split(":")[0] for n in os.listdir("/proc/self/fd")
              if os.path.exists(f"/proc/self/fd/{{n}}")).count("socket"))
 """
     env = {k: v for k, v in os.environ.items() if k not in ("CI", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS")}
     # a port that nobody listens on: were the switch ever lost, this test must fail without sending anything
     nowhere = dict.fromkeys(("https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
-    env |= {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | nowhere
+    path = os.pathsep.join([str(ROOT), *filter(None, [env.get("PYTHONPATH")])])
+    env |= {"HOME": str(home), "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | nowhere
     env.pop("XDG_CACHE_HOME", None)
     done = subprocess.run([sys.executable, "-c", code], env=env, cwd=home, capture_output=True, text=True, check=False)
     assert (done.stdout.split(), done.stderr) == (["neg", "0"], "")

@@ -11,9 +11,10 @@ import pytest
 
 from analysis.encoder.backend import Backend, Said, Text
 from analysis.encoder.loading import load_backends
-from analysis.encoder.override import IN_A_ROW, REST, FellBack, ask, override
+from analysis.encoder.override import IN_A_ROW, REST, FellBack, ask, early, override, version_of
 from analysis.item import Item
 from analysis.judge import Judge
+from analysis.stance import NOTHING, Evidence
 from store.model import JudgementKind
 from tests.unit.analysis.encoder.conftest import Choose
 from tests.unit.analysis.encoder.tiny import tiny
@@ -28,6 +29,15 @@ ITEMS = [
     Item("5", "", ""),
     Item("6", "😀😀", ""),
 ]
+
+
+TURNED = {"phê": "supportive", "khen": "critical", "không": "none"}
+
+
+class Named:
+    """A target, as far as it is looked at here."""
+
+    name = "THCS Bến Cảng"
 
 
 class Faulty:
@@ -48,35 +58,61 @@ def test_what_is_shown_gets_the_encoders_answer_and_version_and_nothing_else_cha
     choose: Choose, judge: Judge
 ) -> None:
     backend = Backend.load(choose())
-    before = judge.judge(ITEMS)
+    before = [replace(v, tone="neu", evidence=NOTHING, stance_target="") for v in judge.judge(ITEMS)]
     after = override(before, ITEMS, {"tone": backend})
     assert [v.relevance for v in before][:2] == ["relevant", "relevant"]
     assert [v.tone for v in after[:2]] == ["neg", "pos"], "of the second, the body is read where there is no lead"
     for old, new in zip(before[:2], after[:2], strict=True):
-        assert new.versions == {**old.versions, "tone": backend.version}
+        assert new.versions["tone"].startswith(f"{backend.version}.")
         assert new == replace(old, tone=new.tone, tone_score=new.tone_score, versions=new.versions)
+        assert {k: v for k, v in new.versions.items() if k != "tone"} == {
+            k: v for k, v in old.versions.items() if k != "tone"
+        }
     assert after[2:] == before[2:], "not shown, another language, nothing to read: the shipped judge's answers"
     rows = {j.kind: j for j in after[0].judgements("rev_1", 5)}
-    assert rows[JudgementKind.TONE].version == backend.version
-    assert rows[JudgementKind.KIND].version == judge.versions["kind"]
-    assert judge.judge(ITEMS) == before, "the shipped judge's own versions were not touched"
+    assert rows[JudgementKind.TONE].version == after[0].versions["tone"]
+    assert rows[JudgementKind.KIND].version == before[0].versions["kind"]
+    assert version_of(backend, "a") != version_of(backend, "b"), "the shipped judge beside it is part of the version"
 
 
 def test_other_languages_are_asked_when_the_settings_say_so(choose: Choose, judge: Judge) -> None:
     backend = Backend.load(choose(languages=("vi", "en")))
     after = override(judge.judge(ITEMS), ITEMS, {"tone": backend})
-    assert [v.versions["tone"] == backend.version for v in after] == [True, True, False, True, False, False]
+    assert [v.versions["tone"].startswith(backend.version) for v in after] == [True, True, False, True, False, False]
 
 
-def test_a_new_stance_brings_its_target_and_none_takes_it_away(choose: Choose, judge: Judge, tmp_path: Path) -> None:
+def test_what_shows_a_tone_or_stance_is_read_again_where_it_changed_and_only_there(
+    choose: Choose, judge: Judge, tmp_path: Path
+) -> None:
     folder = tiny(tmp_path / "lap-truong", {"sập": (5, 0, 0), "thắng": (0, 0, 5)}, ("phê", "khen", "không"))
     backend = Backend.load(choose("stance", folder, labels={"phê": "critical", "khen": "supportive", "không": "none"}))
-    first = override(judge.judge(ITEMS), ITEMS, {"stance": backend})
-    assert (first[0].stance, first[0].stance_target) == ("critical", "trường THCS Bến Cảng ở Hải Phòng")
-    praised = [replace(v, stance="supportive", stance_target="cũ") for v in judge.judge(ITEMS)]
-    again = override(praised, ITEMS, {"stance": backend})
-    assert (again[1].stance, again[1].stance_target) == ("none", "")
-    assert again[1].relevance == praised[1].relevance
+    before = [replace(v, stance="none", stance_target="", evidence=NOTHING) for v in judge.judge(ITEMS)]
+    asked: list[tuple[int, str, str]] = []
+
+    def read_again(at: int, tone: str, stance: str) -> Evidence:
+        asked.append((at, tone, stance))
+        return Evidence(tone=(), stance=(), target=Named())  # type: ignore[arg-type]
+
+    after = override(before, ITEMS, {"stance": backend}, evidence=read_again)
+    assert asked == [(0, before[0].tone, "critical")], "the second is `none` as before"
+    assert (after[0].stance, after[0].stance_target) == ("critical", "THCS Bến Cảng")
+    assert after[0].evidence.name == "THCS Bến Cảng"
+    bare = override(after, ITEMS, {"stance": Backend.load(choose("stance", folder, labels=TURNED))})
+    assert (bare[0].stance, bare[0].stance_target, bare[0].evidence) == ("supportive", "", NOTHING), "nothing stale"
+    assert bare[0].relevance == before[0].relevance
+
+
+def test_education_and_place_are_asked_before_the_decision(choose: Choose, tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "gd", {"trường": (3, 0, 0), "xăng": (0, 0, 3)}, ("a", "b", "c"))
+    backend = Backend.load(choose("edu", folder, labels={"a": "core", "b": "higher", "c": "none"}))
+    texts = {3: (("Trường", ""), "vi"), 5: (("Giá xăng", ""), "vi"), 7: (("School", ""), "en"), 9: (("😀", ""), "vi")}
+    said = early({"edu": backend}, "edu", texts)
+    assert {i: one.label for i, one in said.items()} == {3: "core", 5: "none"}
+    assert said[5].shares["none"] == said[5].score
+    assert early({"edu": backend}, "hp", texts) == {}
+    noted: list[FellBack] = []
+    assert early({"edu": Faulty(backend, every=True)}, "edu", texts, noted.append) == {}
+    assert noted[0].items == 3
 
 
 def test_a_batch_in_which_the_model_fails_keeps_the_shipped_answers_and_says_so(
@@ -93,7 +129,8 @@ def test_a_batch_in_which_the_model_fails_keeps_the_shipped_answers_and_says_so(
     assert "shipped judge instead of onnx." in caplog.text
 
     rest = ITEMS[1:]
-    assert override(before[1:], rest, {"tone": backend}, noted.append)[0].versions["tone"] == backend.version
+    again = override(before[1:], rest, {"tone": backend}, noted.append)
+    assert again[0].versions["tone"] == version_of(backend, before[1].versions["tone"])
     assert len(noted) == 1, "the next batch is the encoder's again"
 
 
