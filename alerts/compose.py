@@ -11,6 +11,7 @@ from alerts import figures, messages
 from alerts.draft import Block, Chip, DigestDraft, Item, Part, SourceState
 from alerts.formats import clean, day_short, day_words, first_sentences, moment_short, moment_words, shorten
 from alerts.inputs import DigestInput
+from alerts.labelling_words import sureness
 from alerts.stories import PARTS, Group, from_staff, group_stories, label, outlets, press, reprint, scope
 from lang.masking_lines import masked_together
 from store.model import Basis, Judgement, JudgementKind
@@ -175,12 +176,17 @@ def _badges(group: Group, tz: str) -> tuple[str, ...]:
         day = datetime.date.fromisoformat(group.shown_on)
         badges.append(messages.SHOWN_BEFORE.format(day=day_short(day)))
     if group.lead.late:
-        badges.append(messages.LATE.format(at=moment_short(group.lead.article.first_seen_at, tz)))
+        badges.append(_late(group.lead, tz))
     if group.lead.revision.basis is Basis.FEED:
         badges.append(messages.FEED_ONLY)
     if from_staff(group.lead):
         badges.append(_brought(group.lead))
     return tuple(badges)
+
+
+def _late(item: DigestInput, tz: str) -> str:
+    words = messages.CONFIRMED if item.confirmed else messages.LATE
+    return words.format(at=moment_short(item.article.first_seen_at, tz))
 
 
 def confidence(score: float) -> str:
@@ -195,11 +201,11 @@ def _chips(lead: DigestInput) -> tuple[Chip, ...]:
     )
     if tone and tone.label in messages.TONE and tone.score >= messages.SURE_ENOUGH:
         shape, word = messages.TONE[tone.label]
-        chips.append(Chip(shape, word, confidence(tone.score)))
+        chips.append(Chip(shape, word, sureness(tone, confidence(tone.score))))
     for judgement, words in ((stance, messages.STANCE), (rumour, messages.RUMOUR)):
         unsure = judgement is stance and stance is not None and stance.score < messages.SURE_ENOUGH
         if judgement and judgement.label in words and not unsure:  # a rumour is worth a look even when unsure
-            chips.append(Chip("", words[judgement.label], confidence(judgement.score)))
+            chips.append(Chip("", words[judgement.label], sureness(judgement, confidence(judgement.score))))
     return tuple(chips)
 
 
@@ -250,7 +256,7 @@ def _tags(item: DigestInput, among_others: bool, tz: str) -> tuple[str, ...]:
     if item.membership and (among_others or reprint(item)):
         tags.append(messages.RELATIONS[item.membership.relation.value])
     if item.late:
-        tags.append(messages.LATE.format(at=moment_short(item.article.first_seen_at, tz)))
+        tags.append(_late(item, tz))
     if item.revision.basis is Basis.FEED:
         tags.append(messages.FEED_ONLY)
     if from_staff(item):

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from alerts import messages
 from alerts.draft import Figure, Item
+from alerts.inputs import DigestInput
 from alerts.stories import Group, from_staff, label, press, reprint
+from store.labels import unsure
 from store.model import Basis, JudgementKind
 
 
@@ -21,13 +23,21 @@ def article_keys(group: Group, index: int, in_rest: bool) -> tuple[str, ...]:
             keys.append(f"{group.part}.con_lai")
     if group.part == "hai_phong" and label(item, JudgementKind.HP) == "direct":
         keys.append("hai_phong.truc_tiep")
-    rumour = label(item, JudgementKind.RUMOUR)
-    keys += [key for value, key in (("report", "nhac_tin_don"), ("debunk", "bac_bo_tin_don")) if rumour == value]
+    keys += _rumour_keys(item)
     if item.revision.basis is Basis.FEED:
         keys.append("chi_sapo")
     if item.late:
         keys.append("bo_sung")
     return (*keys, *_story_keys(group, index))
+
+
+def _rumour_keys(item: DigestInput) -> list[str]:
+    """What the machine is not sure of is counted apart, and said so; a person's label is sure."""
+    judged = item.judgements.get(JudgementKind.RUMOUR)
+    key = {"report": "nhac_tin_don", "debunk": "bac_bo_tin_don"}.get(judged.label) if judged else None
+    if judged is None or key is None:
+        return []
+    return [f"{key}.chua_chac" if unsure(judged) else key]
 
 
 def _story_keys(group: Group, index: int) -> list[str]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from alerts import messages
 from alerts.inputs import newest_text
 from lang.text import nfc
 from store.api import Store, Transaction
@@ -21,10 +22,6 @@ from store.model_label import LONGEST_TARGET, MOST_TOPICS, VALUES, Label, LabelT
 LONGEST_NAME, LONGEST_WHY = 100, 2_000
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’()-]+[^\W\d_]+)+\.?\)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-NO_SPREAD = (
-    "rumour: không có nhãn “spread”; nghi một bài đưa tin chưa kiểm chứng như thật thì để “none” và chuyển bài sang "
-    "việc đối chiếu"
-)
 
 
 def say(
@@ -63,10 +60,10 @@ def withdraw(store: Store, label_id: str, *, by: str, why: str, now: int) -> Lab
     with store.transaction() as tx:
         label = store.label(label_id)
         if label is None or label.withdraws:
-            raise InputError(f"không có nhãn nào mang mã {label_id[:60]!r}; xem `haidang label list`")
+            raise InputError(messages.LABEL_UNKNOWN.format(id=label_id[:60]))
         rows = store.labels_of([label.article_id])[label.article_id]
         if any(row.withdraws == label.id for row in rows):
-            raise InputError(f"{label.id}: nhãn này đã được rút rồi")
+            raise InputError(messages.LABEL_WITHDRAWN.format(id=label.id))
         at = max(now, rows[-1].at + 1)
         made = Label.make_id(label.revision_id, label.task, person, at)
         row = replace(label, id=made, value="", by=person, at=at, why=reason, withdraws=label.id)
@@ -79,14 +76,14 @@ def value_of(task: LabelTask, value: str) -> str:
     text = nfc(value)
     if task is LabelTask.STANCE_TARGET:
         if len(text) > LONGEST_TARGET or _CONTROL.search(text):
-            raise InputError(f"{task}: viết tên cơ quan, trường trong một dòng, nhiều nhất {LONGEST_TARGET} ký tự")
+            raise InputError(messages.LABEL_ONE_LINE.format(task=task, most=LONGEST_TARGET))
         return text
     if task is LabelTask.TOPICS:
         return _topics(text)
     if task is LabelTask.RUMOUR and text == "spread":
-        raise InputError(NO_SPREAD)
+        raise InputError(messages.LABEL_NO_SPREAD)
     if text not in VALUES[task]:
-        raise InputError(f"{task}: không có nhãn {value[:40]!r}; chọn một trong: {', '.join(VALUES[task])}")
+        raise InputError(messages.LABEL_NO_VALUE.format(task=task, value=value[:40], values=", ".join(VALUES[task])))
     return text
 
 
@@ -94,8 +91,9 @@ def _topics(text: str) -> str:
     named = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     unknown = [name for name in named if name not in VALUES[LabelTask.TOPICS]]
     if unknown or len(named) > MOST_TOPICS:
-        what = f"không có chủ đề {unknown[0][:40]!r}" if unknown else f"nhiều nhất {MOST_TOPICS} chủ đề"
-        raise InputError(f"topics: {what}; các chủ đề: {', '.join(VALUES[LabelTask.TOPICS])}")
+        most = messages.LABEL_MOST_TOPICS.format(most=MOST_TOPICS)
+        what = messages.LABEL_NO_TOPIC.format(topic=unknown[0][:40]) if unknown else most
+        raise InputError(messages.LABEL_TOPICS.format(what=what, topics=", ".join(VALUES[LabelTask.TOPICS])))
     return ",".join(named)
 
 
@@ -104,38 +102,38 @@ def task_of(name: str) -> LabelTask:
     try:
         return LabelTask(name)
     except ValueError as bad:
-        raise InputError(f"không có câu hỏi {name[:40]!r}; có: {', '.join(LabelTask)}") from bad
+        raise InputError(messages.LABEL_NO_TASK.format(task=name[:40], tasks=", ".join(LabelTask))) from bad
 
 
 def person_named(name: str) -> str:
     """A full name that somebody can ask later. Raises :class:`InputError`."""
     clean = nfc(name)
     if not clean:
-        raise InputError("thiếu tên người gán nhãn; viết họ và tên")
+        raise InputError(messages.LABEL_NAMELESS)
     latin = all(
         unicodedata.name(c, "").startswith("LATIN") for c in clean if c.isalpha()
     )  # a Cyrillic а looks like ours
     if len(clean) > LONGEST_NAME or not latin or not _NAME.fullmatch(clean):
-        raise InputError(f"{clean[:LONGEST_NAME]!r}: chưa phải họ và tên; người gán nhãn phải tìm lại được")
+        raise InputError(messages.LABEL_NO_NAME.format(name=clean[:LONGEST_NAME]))
     return clean
 
 
 def _reason(why: str) -> str:
     clean = nfc(why)
     if len(clean) > LONGEST_WHY:
-        raise InputError(f"lý do dài quá {LONGEST_WHY} ký tự")
+        raise InputError(messages.LABEL_LONG_WHY.format(most=LONGEST_WHY))
     return _CONTROL.sub(" ", clean)
 
 
 def _read(store: Store, article_id: str, revision_id: str) -> tuple[Article, Revision]:
     article = store.articles([article_id]).get(article_id)
     if article is None:
-        raise InputError(f"không có bài nào mang mã {article_id[:60]!r}")
+        raise InputError(messages.LABEL_NO_ARTICLE.format(id=article_id[:60]))
     revisions = store.revisions_of([article.id]).get(article.id, [])
     read = next((r for r in revisions if r.id == revision_id), None) if revision_id else newest_text(revisions)
     if read is None:
-        raise InputError(f"{article.id}: chưa đọc được nội dung nào để gán nhãn" if not revision_id else
-                         f"{article.id}: không có bản nào mang mã {revision_id[:60]!r}")  # fmt: skip
+        words = messages.LABEL_NO_TEXT if revision_id else messages.LABEL_NOT_READ
+        raise InputError(words.format(id=article.id, revision=revision_id[:60]))
     return article, read
 
 

@@ -4,44 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alerts import messages
 from alerts.words import KINDS, label
 from store.labels import PersonJudgement, unsure
 from store.model import Judgement
 from store.model_label import BY_OUTLET, DriftNotice, Label, LabelTask
 
-BY_PERSON = "người xác nhận"
-NOT_SURE = "chưa chắc"
-TARGET = "Đối tượng của thái độ"
-MACHINE_AND_PERSON = "máy: {machine} · người: {person}"
-DRIFT = "{task}: tháng {month} máy nhận định khác hẳn các tháng trước{where}: {shares} ({stories} nhóm tin)"
-DRIFT_DO = (
-    "đọc vài bài của tháng đó: việc có thật thì không cần làm gì; máy sai thì sửa nhãn ở trang bài (docs/labels.md)"
-)
+DRIFT_DO = messages.DRIFT_DO
 
 
 def task_name(task: str) -> str:
     """The question, as the desk names it."""
-    return TARGET if task == LabelTask.STANCE_TARGET else KINDS.get(task, task)
+    return messages.LABEL_TARGET if task == LabelTask.STANCE_TARGET else KINDS.get(task, task)
 
 
 def value_name(task: str, value: str) -> str:
     """A label in words; a target is words already."""
-    return (value or "không nêu") if task == LabelTask.STANCE_TARGET else label(task, value)
+    return (value or messages.LABEL_NO_TARGET) if task == LabelTask.STANCE_TARGET else label(task, value)
 
 
 def sureness(judgement: Judgement, words: str) -> str:
     """What stands behind a chip: that a person said it, that the machine is not sure, or ``words`` of its score."""
     if isinstance(judgement, PersonJudgement):
-        return BY_PERSON
-    return NOT_SURE if unsure(judgement) else words
+        return messages.LABEL_BY_PERSON
+    return messages.LABEL_NOT_SURE if unsure(judgement) else words
 
 
 def both(row: Label) -> str:
     """``máy: bất lợi (0,71) · người: trung lập``."""
     task = row.task.value
     score = "" if row.machine_score is None or task == LabelTask.STANCE_TARGET else f" ({_number(row.machine_score)})"
-    machine = "chưa nhận định" if row.machine_label is None else f"{value_name(task, row.machine_label)}{score}"
-    return MACHINE_AND_PERSON.format(machine=machine, person=value_name(task, row.value))
+    machine = (
+        messages.LABEL_NOT_JUDGED if row.machine_label is None else f"{value_name(task, row.machine_label)}{score}"
+    )
+    return messages.LABEL_BOTH.format(machine=machine, person=value_name(task, row.value))
 
 
 def drift_told(notice: DriftNotice) -> str:
@@ -53,7 +49,7 @@ def drift_told(notice: DriftNotice) -> str:
     where = f", {notice.outlet}" if notice.outlet and notice.task in BY_OUTLET else ""
     month = "/".join(reversed(notice.month.split("-")))
     stories = notice.figures.get("stories", 0)
-    return DRIFT.format(task=task_name(notice.task), month=month, where=where, shares=shares, stories=stories)
+    return messages.DRIFT.format(task=task_name(notice.task), month=month, where=where, shares=shares, stories=stories)
 
 
 def _shares(task: str, before: Mapping[str, float], now: Mapping[str, float]) -> str:

@@ -57,7 +57,9 @@ FIGURES: Mapping[str, str] = {
     "chi_sapo": "Chỉ có tiêu đề và sapo",
     "nhac_tin_don": "Nhắc tin đồn",
     "bac_bo_tin_don": "Bác bỏ tin đồn",
-    "bo_sung": "Bổ sung (đến muộn)",
+    "nhac_tin_don.chua_chac": "Nhắc tin đồn, máy chưa chắc (không tính ở trên)",
+    "bac_bo_tin_don.chua_chac": "Bác bỏ tin đồn, máy chưa chắc (không tính ở trên)",
+    "bo_sung": "Bổ sung (đến muộn hoặc được xác nhận sau)",
 }
 STORY_FIGURES: Mapping[str, str] = {"bao": "báo", "goc": "bài gốc", "dang_lai": "bài đăng lại"}
 
@@ -87,6 +89,7 @@ NEW_TURN = "diễn biến mới"
 MORE_REPRINTS = "chỉ thêm bài đăng lại"
 SHOWN_BEFORE = "đã đưa trong điểm báo {day}"
 LATE = "bổ sung: có từ {at}, hôm trước chưa kịp đưa"
+CONFIRMED = "có từ {at}; người xem lại đã xác nhận thuộc phạm vi theo dõi"
 UNTITLED = "(không có tiêu đề)"
 
 WHY_HP_DIRECT = "nói về Hải Phòng"
@@ -208,3 +211,33 @@ HEALTH_ONCE = (
     "Cách đo và cách xử lý: docs/health.md."
 )
 MAIL_NO_ALERT = "không còn báo động nào của lần kiểm tra {id} trong kho"
+
+# labels of people, and what the judge says otherwise than before (docs/labels.md)
+LABEL_BY_PERSON = "người xác nhận"
+LABEL_NOT_SURE = "chưa chắc"
+LABEL_TARGET = "Đối tượng của thái độ"
+LABEL_NO_TARGET = "không nêu"
+LABEL_NOT_JUDGED = "chưa nhận định"
+LABEL_BOTH = "máy: {machine} · người: {person}"
+LABEL_NO_SPREAD = (
+    "rumour: không có nhãn “spread”; nghi một bài đưa tin chưa kiểm chứng như thật thì để “none” và chuyển bài sang "
+    "việc đối chiếu"
+)
+LABEL_UNKNOWN = "không có nhãn nào mang mã {id!r}; xem `haidang label list`"
+LABEL_WITHDRAWN = "{id}: nhãn này đã được rút rồi"
+LABEL_ONE_LINE = "{task}: viết tên cơ quan, trường trong một dòng, nhiều nhất {most} ký tự"
+LABEL_NO_VALUE = "{task}: không có nhãn {value!r}; chọn một trong: {values}"
+LABEL_TOPICS = "topics: {what}; các chủ đề: {topics}"
+LABEL_NO_TOPIC = "không có chủ đề {topic!r}"
+LABEL_MOST_TOPICS = "nhiều nhất {most} chủ đề"
+LABEL_NO_TASK = "không có câu hỏi {task!r}; có: {tasks}"
+LABEL_NAMELESS = "thiếu tên người gán nhãn; viết họ và tên"
+LABEL_NO_NAME = "{name!r}: chưa phải họ và tên; người gán nhãn phải tìm lại được"
+LABEL_LONG_WHY = "lý do dài quá {most} ký tự"
+LABEL_NO_ARTICLE = "không có bài nào mang mã {id!r}"
+LABEL_NOT_READ = "{id}: chưa đọc được nội dung nào để gán nhãn"
+LABEL_NO_TEXT = "{id}: không có bản nào mang mã {revision!r}"
+DRIFT = "{task}: tháng {month} máy nhận định khác hẳn các tháng trước{where}: {shares} ({stories} nhóm tin)"
+DRIFT_DO = (
+    "đọc vài bài của tháng đó: việc có thật thì không cần làm gì; máy sai thì sửa nhãn ở trang bài (docs/labels.md)"
+)

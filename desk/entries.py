@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from alerts import messages
 from alerts.compose import confidence
+from alerts.labelling_words import sureness
 from alerts.themes import Said, of_story, themes_of
 from config.staff import SOURCE
 from config.topics import theme_names
 from desk import masked
 from desk.context import Desk
+from store.labels import as_issued
 from store.model import Article, Basis, Digest, DigestEntry, Judgement, JudgementKind, Membership, Revision
 
 KIND = "daily"
@@ -74,6 +76,7 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
     articles = desk.store.articles({e.article_id for e in entries})
     revisions = desk.store.revisions({e.revision_id for e in entries})
     judged = desk.store.judgements_of({e.revision_id for e in entries})
+    labels = desk.store.labels_of({e.article_id for e in entries})
     names = theme_names(desk.settings.home)
     members = desk.store.memberships_of({e.article_id for e in entries if e.membership_id})
     told = _told(entries, revisions)
@@ -81,7 +84,7 @@ def lines(desk: Desk, entries: Sequence[DigestEntry]) -> list[Line]:
     for e in entries:
         article, revision = articles.get(e.article_id), revisions.get(e.revision_id)
         title, summary = told[e.position]
-        frozen = [j for j in judged.get(e.revision_id, ()) if j.id in e.judgements.values()]
+        frozen = as_issued(judged.get(e.revision_id, ()), labels.get(e.article_id, ()), e.judgements)
         found.append(
             Line(
                 number=e.position,
@@ -135,7 +138,7 @@ def chips(judgements: Iterable[Judgement]) -> tuple[Chip, ...]:
     words = [(tone, " ".join(messages.TONE[tone.label]) if tone and tone.label in messages.TONE else "")]
     words += [(stance, messages.STANCE.get(stance.label, "") if stance else "")]
     words += [(rumour, messages.RUMOUR.get(rumour.label, "") if rumour else "")]
-    return tuple(Chip(word, confidence(j.score), j.score) for j, word in words if j and word)
+    return tuple(Chip(word, sureness(j, confidence(j.score)), j.score) for j, word in words if j and word)
 
 
 def groups(digest: Digest, found: Sequence[Line]) -> list[Group]:

@@ -212,3 +212,37 @@ def test_a_label_given_on_the_feeds_text_holds_for_the_page_too(press: Press) ->
         tx.add_tasks([NewTask("judge", page.id, "v1", press.clock)], press.clock)
     press.judge("irrelevant", press.clock + 6)
     assert entries(press, DAY) == {article.id: "hai_phong"}
+
+
+def test_a_chip_says_that_a_person_confirmed_it(press: Press) -> None:
+    article = press.article("Bếp ăn mới", hp="direct", tone="neg")
+    label(press, article, now=window(DAY)[1] - 5, tone="pos", rumour="debunk")
+    (block,) = next(p for p in press.draft().parts if p.key == "hai_phong").blocks
+    assert [(c.word, c.confidence) for c in block.chips] == [
+        ("thuận lợi", "người xác nhận"), ("bác bỏ tin đồn", "người xác nhận"),
+    ]  # fmt: skip
+
+
+def test_what_the_machine_is_not_sure_of_says_so_and_is_counted_apart(press: Press) -> None:
+    press.article("Thực hư tin đóng cửa trường", hp="direct", rumour="report", score=0.59)
+    press.article("Sở bác tin đóng cửa trường", hp="direct", rumour="report", score=0.6)
+    asked = press.article("Lại thực hư tin ấy", hp="direct", rumour="report", score=0.3)
+    draft = press.draft()
+    chips = {block.headline: block.chips for part in draft.parts for block in part.blocks}
+    assert [c.confidence for c in chips["Thực hư tin đóng cửa trường"]] == ["chưa chắc"]
+    assert "chưa chắc" not in [c.confidence for c in chips["Sở bác tin đóng cửa trường"]]
+    assert (draft.figure("nhac_tin_don").count, draft.figure("nhac_tin_don.chua_chac").count) == (1, 2)
+    assert "chưa chắc" in draft.figure("nhac_tin_don.chua_chac").label
+    label(press, asked, now=window(DAY)[1] - 5, rumour="report")
+    again = press.draft()
+    assert (again.figure("nhac_tin_don").count, again.figure("nhac_tin_don.chua_chac").count) == (2, 1)
+
+
+def test_what_was_confirmed_later_says_so(press: Press) -> None:
+    article = press.article("Bếp ăn mới ở Gò Bồi", outcome="to_review", hp="direct")
+    press.issue()
+    label(press, article, edu="core")
+    press.day = TOMORROW
+    (block,) = next(p for p in press.draft().parts if p.key == "hai_phong").blocks
+    assert any("người xem lại đã xác nhận" in badge for badge in block.badges)
+    assert not any("chưa kịp đưa" in badge for badge in block.badges)

@@ -9,11 +9,13 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from alerts.digest import window
+from alerts.labelling import say
 from desk.pages import labels
 from desk.seal import LASTS_MS, Seal
 from store.model import Article, Basis
 from store.model_label import DriftNotice, LabelTask, ModelChoice
-from tests.unit.desk.conftest import NOW, Press
+from tests.unit.desk.conftest import DAY, NOW, Press
 from tests.unit.desk.inbox_forms import OURS
 from tests.unit.desk.pages import tree, words
 
@@ -177,3 +179,26 @@ def test_the_list_shows_labels_drift_and_weights(press: Press, desk: TestClient,
     assert "máy: ▼ bất lợi (0,91) · người: ▲ thuận lợi" in shown
     tone = next(p for p in page.cssselect(".state") if "Sắc thái" in words(p))
     assert "Báo" not in words(tone)
+
+
+def test_a_digest_on_the_desk_shows_what_it_froze_whatever_is_said_later(
+    press: Press, desk: TestClient, article: Article
+) -> None:
+    given = {"tone": "pos", "hp": "direct"}
+    before = window(DAY)[1] - 60_000
+    say(press.store, article.id, {LabelTask(t): v for t, v in given.items()}, by=WHO, why="", now=before)
+    press.issue()
+    chips = [words(c) for c in tree(desk, f"/diem-bao/{DAY}").cssselect(".chip summary")]
+    assert "▲ thuận lợi (người xác nhận)" in chips
+    send(desk, article, tone="neu")
+    assert [words(c) for c in tree(desk, f"/diem-bao/{DAY}").cssselect(".chip summary")] == chips
+
+
+def test_a_persons_decision_shows_in_the_list_of_articles(press: Press, desk: TestClient) -> None:
+    doubtful = press.article("Sân chơi bóng rổ", outcome="to_review", why="Máy chưa chắc.")
+    assert "cần xem lại" in words(tree(desk, "/tin-bai?ket_qua=to_review"))
+    send(desk, doubtful, edu="none")
+    assert "Sân chơi bóng rổ" not in words(tree(desk, "/tin-bai?ket_qua=to_review"))
+    shown = words(tree(desk, "/tin-bai?ket_qua=irrelevant"))
+    assert "Sân chơi bóng rổ" in shown
+    assert "người xem lại" in shown
