@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from store.api_candidate import CandidateReading, CandidateWriting
 from store.api_label import LabelStore, LabelTransaction
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
@@ -45,7 +46,7 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
+class Transaction(CandidateWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -167,7 +168,7 @@ class Transaction(LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
         """
 
 
-class Store(LabelStore, ReadingStore, ReferenceReading, Protocol):
+class Store(CandidateReading, LabelStore, ReadingStore, ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

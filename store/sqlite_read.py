@@ -24,6 +24,7 @@ from store.model import (
     Task,
 )
 from store.rows import Table
+from store.sqlite_candidate import CandidateReader
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_label import LabelReader
 from store.sqlite_reading import ReadingReader
@@ -51,7 +52,9 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
           "health_alert", "disclosure", "saved_search", "story_decision", "unmasking", "consent",
           "label", "model_choice", "drift_notice",
-          "reference", "reference_statement", "reference_link")  # fmt: skip
+          "reference", "reference_statement", "reference_link",
+          "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
+          "concern", "concern_member", "concern_note")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -64,7 +67,9 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class SqliteReader(CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader):
+class SqliteReader(
+    CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader, CandidateReader
+):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 
     @property

@@ -25,6 +25,7 @@ from store.model import (
     Task,
 )
 from store.rows import Table, table
+from store.sqlite_candidate import CandidateWriter
 from store.sqlite_crawl import CrawlWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
@@ -54,7 +55,7 @@ _FINISH = (
 )
 
 
-class SqliteTransaction(CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter):
+class SqliteTransaction(CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
