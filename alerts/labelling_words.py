@@ -40,6 +40,13 @@ def both(row: Label) -> str:
     return messages.LABEL_BOTH.format(machine=machine, person=value_name(task, row.value))
 
 
+def label_told(row: Label) -> str:
+    """One row of the log as a sentence: who said what of which question beside the machine, or took it back."""
+    if row.withdraws:
+        return messages.LABEL_TAKEN_BACK.format(by=row.by, task=task_name(row.task.value))
+    return messages.LABEL_GIVEN.format(by=row.by, task=task_name(row.task.value), told=both(row))
+
+
 def drift_told(notice: DriftNotice) -> str:
     """One sentence. The outlet only where it may stand beside the question (promise 2)."""
     before, now = (notice.figures.get(key) for key in ("before", "now"))

@@ -219,6 +219,8 @@ LABEL_TARGET = "Đối tượng của thái độ"
 LABEL_NO_TARGET = "không nêu"
 LABEL_NOT_JUDGED = "chưa nhận định"
 LABEL_BOTH = "máy: {machine} · người: {person}"
+LABEL_GIVEN = "{by} gán nhãn {task}: {told}."
+LABEL_TAKEN_BACK = "{by} rút nhãn {task}."
 LABEL_NO_SPREAD = (
     "rumour: không có nhãn “spread”; nghi một bài đưa tin chưa kiểm chứng như thật thì để “none” và chuyển bài sang "
     "việc đối chiếu"
