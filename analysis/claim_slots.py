@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from analysis.documents_numbers import Document, documents
 from analysis.places import Mention
@@ -88,6 +89,15 @@ class Slots:
     grades: frozenset[int]
     years: frozenset[str]  # school years: 2026-2027
     words: frozenset[str] = field(default_factory=frozenset)
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)  # what is worked out of it once
+
+    def groups(self, segment: int) -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+        """Groups that a stretch is for (:func:`groups_near`), worked out once."""
+        key = ("groups", segment)
+        if key not in self.memo:
+            self.memo[key] = groups_near(self.tokens, self.segments, segment, self.low, self.places)
+        found: tuple[Mapping[str, frozenset[str]], frozenset[str]] = self.memo[key]
+        return found
 
     def segment_of(self, at: int) -> int:
         """Number of the stretch at an offset."""

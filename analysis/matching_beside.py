@@ -17,6 +17,7 @@ from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
 
 REFERENCES = 6  # looked at for one claim
+_FAR = 0.1  # nearer by chance
 _CONTEXT = 0.35  # weight of a word of the title or of the claim before
 
 
@@ -44,7 +45,7 @@ def nearest(claim: Claim, library: Library, day: dt.date | None) -> list[Referen
         cited += [library.statements[row].reference.id for row in library.recall.nearest(claim.text, 4)]
     kept = list(dict.fromkeys((*cited, *ranked)))[:REFERENCES]
     linked = [new for key in kept[:3] for new in library.replaced_by.get(key, ())]
-    linked += [old for old, news in library.replaced_by.items() if any(new in kept[:3] for new in news)]
+    linked += [old for key in kept[:3] for old in library.replaces.get(key, ())]
     return [one for key in dict.fromkeys((*kept, *linked)) if (one := library.by_id[key]).known(day)]
 
 
@@ -55,13 +56,15 @@ def _cites(document: Document, reference: Reference) -> bool:
 def beside(claim: Claim, reference: Reference, library: Library, taken: frozenset[str] = frozenset()) -> Beside:
     """One claim beside one reference, slot by slot."""
     rows = library.of_reference.get(reference.id, ())
-    whole = frozenset(w for s in rows for w in s.words)
+    whole = library.words_of(reference.id)
     telling = [w for w in claim.slots.words if not w[0].isdigit()]
     total = sum(library.idf(w) for w in telling) or 1.0
     shared = sum(library.idf(w) for w in telling if w in whole)
     around = [w for w in claim.context if w not in claim.slots.words and not w[0].isdigit() and w not in GENERIC]
     context = sum(library.idf(w) for w in around if w in whole) * _CONTEXT
     near = (shared + context) / (total + sum(library.idf(w) for w in around) * _CONTEXT)
+    if near < _FAR and not claim.slots.documents:
+        return Beside(reference.id, near, shared + context, (), (), rows[0] if rows else Statement(reference, 0, ""))
     agree, differ = compare(claim, rows, library, taken, near)
     alike, opposite = opposed(claim, rows, library)
     agree += alike
@@ -107,7 +110,7 @@ def apart(claim: Claim, reference: Reference, library: Library) -> bool:
     if claim.home == "other" and not _national(reference):
         return True
     rows = library.of_reference.get(reference.id, ())
-    whole = frozenset(w for s in rows for w in s.words)
+    whole = library.words_of(reference.id)
     mine = claim.slots.words | claim.context
     if "LEVEL:DH" in mine and "LEVEL:DH" not in whole:
         return True

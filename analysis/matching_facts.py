@@ -36,21 +36,27 @@ def weights(
     slots: Slots, segment: int, library: Library, extra: frozenset[str] = frozenset(), more: float = 0.35
 ) -> Around:
     """Words around a fact → weight: of its own stretch full, of the sentence less, of the context least."""
-    begin, end = slots.span(segment)
-    out: dict[str, float] = {}
-    for token in slots.tokens:
-        if token.text[0].isdigit():
-            continue
-        share = 1.0 if begin <= token.begin < end else _NEAR_OTHER
-        out[token.text] = max(out.get(token.text, 0.0), share)
-    own = {word: share * library.idf(word) for word, share in out.items()}
-    size = sum(v * v for v in own.values()) ** 0.5
+    key = ("weights", segment, id(library))
+    if key not in slots.memo:
+        slots.memo[key] = _own_weights(slots, segment, library)
+    own, size = slots.memo[key]
     beyond = {
         word: more * library.idf(word)
         for word in extra
         if word not in own and not word[0].isdigit() and word not in GENERIC
     }
     return Around(own | beyond, size)
+
+
+def _own_weights(slots: Slots, segment: int, library: Library) -> tuple[dict[str, float], float]:
+    begin, end = slots.span(segment)
+    out: dict[str, float] = {}
+    for token in slots.tokens:
+        if not token.text[0].isdigit():
+            share = 1.0 if begin <= token.begin < end else _NEAR_OTHER
+            out[token.text] = max(out.get(token.text, 0.0), share)
+    own = {word: share * library.idf(word) for word, share in out.items()}
+    return own, sum(v * v for v in own.values()) ** 0.5
 
 
 def whole_weights(slots: Slots, library: Library) -> Around:
@@ -113,7 +119,7 @@ def compare(
     if not sides:
         return agree, differ
     cache: dict[tuple[int, int], Around] = {}
-    whole = frozenset(w for s in rows for w in s.words)
+    whole = library.words_of(rows[0].reference.id)
 
     def around(statement: Statement, fact: Fact) -> Around:
         key = (statement.number, fact.segment)

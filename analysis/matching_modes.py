@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.claim_slots import Slots, groups_near
+from analysis.claim_slots import Slots
 from analysis.claims import Claim
 from analysis.matching_facts import cosine, weights
 from analysis.matching_types import Finding
@@ -36,6 +36,14 @@ class _Word:
 
 
 def _words(slots: Slots) -> list[_Word]:
+    """Words with their signs, worked out once for each sentence."""
+    if "signs" not in slots.memo:
+        slots.memo["signs"] = _signed(slots)
+    found: list[_Word] = slots.memo["signs"]
+    return found
+
+
+def _signed(slots: Slots) -> list[_Word]:
     heads: dict[int, int] = {}
     leads: dict[int, str] = {}
     out = []
@@ -76,9 +84,11 @@ def _spent(slots: Slots, marker: Mode, token: Token) -> bool:
 def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[list[Finding], list[Finding]]:  # noqa: PLR0912
     """(said alike, said the opposite): what a claim negates that the reference negates too; what only one of them does,
     unless another stretch of the reference says the same."""
+    if not rows:
+        return [], []
     mine = _words(claim.slots)
     normative = is_rule(claim.slots)
-    whole = frozenset(w for s in rows for w in s.words)
+    whole = library.words_of(rows[0].reference.id)
     against: dict[int, tuple[float, Finding]] = {}
     along: dict[str, float] = {}
     same: list[Finding] = []
@@ -160,8 +170,7 @@ def _may_oppose(word: _Word, other: _Word, normative: bool) -> bool:
     if (
         other.kind == "topic"
         or word.kind == "topic"
-        or (not led
-        and not ((word.first and word.head) or (other.first and other.head)))
+        or (not led and not ((word.first and word.head) or (other.first and other.head)))
     ):
         return False  # what is allowed or not is the word behind the marker, not the thing it is done with
     if "only" in kinds or "except" in kinds:
@@ -181,8 +190,8 @@ def _segment_likeness(
 ) -> tuple[float, int] | None:
     """(likeness of the two stretches, other telling words shared); None where groups tell them apart."""
     mine, theirs = claim.slots, statement.slots
-    a, own = groups_near(mine.tokens, mine.segments, word.segment, mine.low, mine.places)
-    b, _ = groups_near(theirs.tokens, theirs.segments, other.segment, theirs.low, theirs.places)
+    a, own = mine.groups(word.segment)
+    b, _ = theirs.groups(other.segment)
     for kind, members in a.items():
         if kind in b and members and b[kind] and not members & b[kind]:
             return None

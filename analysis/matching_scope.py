@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.claim_slots import LEVELS, Slots, groups_near
+from analysis.claim_slots import LEVELS, Slots
 from analysis.claims import Claim
 from analysis.matching_facts import cosine, weights
 from analysis.matching_types import Finding
@@ -26,7 +26,7 @@ def widened(
         if not own - {"SUBJECT", "RANK", "PLACE"}:
             continue
         for part in range(len(mine.segments)):
-            groups, named = groups_near(mine.tokens, mine.segments, part, mine.low, mine.places)
+            groups, named = mine.groups(part)
             more = _beyond(groups, limits, own, named, bool(universal))
             if not more:
                 continue
@@ -52,7 +52,7 @@ def widened(
 
 def _limits(theirs: Slots, segment: int) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """Groups of a stretch together with those of the short stretches behind it: hộ nghèo, cận nghèo, khuyết tật."""
-    groups, own = groups_near(theirs.tokens, theirs.segments, segment, theirs.low, theirs.places)
+    groups, own = theirs.groups(segment)
     out = dict(groups)
     for other in (segment - 1, segment + 1, segment + 2):
         if not 0 <= other < len(theirs.segments):

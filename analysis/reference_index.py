@@ -66,6 +66,11 @@ class Library:
 
     def __post_init__(self) -> None:
         self.by_id = {one.id: one for one in self.references}
+        self._words: dict[str, frozenset[str]] = {}
+        self.replaces: dict[str, list[str]] = {}
+        for old, news in self.replaced_by.items():
+            for new in news:
+                self.replaces.setdefault(new, []).append(old)
         self._numbers: dict[str, list[Reference]] = {}
         for one in self.references:
             if one.number:
@@ -89,6 +94,12 @@ class Library:
     def __contains__(self, term: object) -> bool:
         """Does any reference have the term?"""
         return term in self._idf
+
+    def words_of(self, reference: str) -> frozenset[str]:
+        """All words of one reference, worked out once."""
+        if reference not in self._words:
+            self._words[reference] = frozenset(w for s in self.of_reference.get(reference, ()) for w in s.words)
+        return self._words[reference]
 
     def numbered(self, number: str) -> Sequence[Reference]:
         """References whose document has this number."""
@@ -168,28 +179,13 @@ def build(
     idf[""] = math.log(1 + count) + 0.2
     since = np.array([_ordinal(s.reference.issued or s.reference.valid_from) for s in rows], dtype=np.int32)
     everything = tuple(kept.values())
-    library = Library(everything, tuple(rows), superseded_fast(everything), {}, {}, since, idf, recall)
+    library = Library(everything, tuple(rows), superseded(everything), {}, {}, since, idf, recall)
     library._exact = {
         t: _postings(p, library.idf(t) if " " not in t else 0.5 * idf.get(t, 1.0)) for t, p in exact.items()
     }
     total = max(1, len(rows))
     library._folded = {t: _postings(p, math.log(1 + total / len(p))) for t, p in folded.items()}
     return library
-
-
-def superseded_fast(references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
-    """:func:`superseded`, only among references that replace anything."""
-    new = [one for one in references if one.supersedes or one.replaces]
-    if not new:
-        return {}
-    numbers = {d.number for one in new for d in one.replaces}
-    named = {name for one in new for name in one.supersedes}
-    old = [
-        one
-        for one in references
-        if one.id in named or one.document in named or (one.number and one.number.number in numbers)
-    ]
-    return superseded(list({one.id: one for one in (*new, *old)}.values()))
 
 
 def _postings(rows: list[tuple[int, float]], gain: float) -> _Postings:

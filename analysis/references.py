@@ -150,17 +150,23 @@ def _day(row: Mapping[str, Any], name: str) -> dt.date | None:
 
 def superseded(references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
     """Id of a reference → ids of those that replace it, by `supersedes` or by the number that their text names."""
+    by_name: dict[str, list[Reference]] = {}
+    by_number: dict[str, list[Reference]] = {}
+    for one in references:
+        for name in {lowered(one.id), lowered(one.document)} - {""}:
+            by_name.setdefault(name, []).append(one)
+        if one.number:
+            by_number.setdefault(one.number.number, []).append(one)
     out: dict[str, list[str]] = {}
     for new in references:
-        named = {lowered(one) for one in new.supersedes}
-        for old in references:
-            if old.id == new.id:
-                continue
-            number = old.number
-            hit = lowered(old.id) in named or (bool(old.document) and lowered(old.document) in named)
-            if hit or (
-                number
-                and any(d.same_number(number) and (d.symbol or d.year or number.kind == d.kind) for d in new.replaces)
-            ):
-                out.setdefault(old.id, []).append(new.id)
-    return {key: tuple(value) for key, value in out.items()}
+        named = [old for name in new.supersedes for old in by_name.get(lowered(name), ())]
+        for said in new.replaces:
+            named += [old for old in by_number.get(said.number, ()) if old.number and _is(said, old.number)]
+        for old in named:
+            if old.id != new.id and new.id not in out.setdefault(old.id, []):
+                out[old.id].append(new.id)
+    return {key: tuple(value) for key, value in out.items() if value}
+
+
+def _is(said: Document, own: Document) -> bool:
+    return said.same_number(own) and bool(said.symbol or said.year or said.kind == own.kind)

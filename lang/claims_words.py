@@ -15,7 +15,6 @@ from lang.claims_lexicon import CONCEPTS, FLIPPED, GROUPS, STOP
 from lang.text import old_tone_style
 
 _WORD = re.compile(r"[^\W_]+(?:[.,/-](?=\d)\d+)*", re.UNICODE)
-_LONGEST = 6  # syllables of a phrase
 _GRADE = re.compile(r"(?<!\w)(?:lớp|khối(?: lớp)?|khối)\s+(\d{1,2})(?!\d|[./])")
 
 
@@ -38,12 +37,15 @@ def lowered(text: str) -> str:
     )
 
 
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, int, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, int, str]]] = {}
+def _phrases() -> tuple[dict[str, tuple[str, int, str]], dict[str, tuple[int, ...]]]:
+    """Phrase → (concept, flip, group); first syllable → lengths of the phrases that begin with it, longest first."""
+    found: dict[str, tuple[str, int, str]] = {}
+    sizes: dict[str, set[int]] = {}
 
     def add(words: str, concept: str, flip: int, group: str) -> None:
-        parts = tuple(_WORD.findall(lowered(words)))
-        found.setdefault(parts[0], []).append((parts, concept, flip, group))
+        parts = _WORD.findall(lowered(words))
+        found.setdefault(" ".join(parts), (concept, flip, group))
+        sizes.setdefault(parts[0], set()).add(len(parts))
 
     for concept, words in CONCEPTS.items():
         for one in words.split("|"):
@@ -55,45 +57,39 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, int, str]]]:
         for member, words in members.items():
             for one in words.split("|"):
                 add(one, f"{kind}:{member}", 1, kind)
-    for rows in found.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return found
+    return found, {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()}
 
 
-_PHRASES = _phrases()
+_PHRASES, _SIZES = _phrases()
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Tokens of ``text`` (NFC) in order; stop words are left out."""
     low = lowered(text)
-    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(low)]
+    spans = [match.span() for match in _WORD.finditer(low)]
+    words = [low[a:b] for a, b in spans]
     found: list[Token] = []
     at = 0
     while at < len(words):
-        word, begin, end = words[at]
+        word = words[at]
         taken = 0
-        for parts, concept, flip, group in _PHRASES.get(word, ()):
-            size = len(parts)
-            if (
-                at + size <= len(words)
-                and all(words[at + i][0] == parts[i] for i in range(size))
-                and _together(low, words, at, size)
-            ):
-                for one in concept.split("+"):
-                    found.append(Token(one, begin, words[at + size - 1][2], flip, group))
+        for size in _SIZES.get(word, ()):
+            row = _PHRASES.get(" ".join(words[at : at + size])) if at + size <= len(words) else None
+            if row is not None and (size == 1 or _together(low, spans, at, size)):
+                found.append(Token(row[0], spans[at][0], spans[at + size - 1][1], row[1], row[2]))
                 taken = size
                 break
         if not taken:
-            if word not in STOP and not (len(word) == 1 and not word.isdigit()):
-                found.append(Token(word, begin, end))
+            if word not in STOP and (len(word) > 1 or word.isdigit()):
+                found.append(Token(word, *spans[at]))
             taken = 1
         at += taken
     return tuple(found)
 
 
-def _together(low: str, words: list[tuple[str, int, int]], at: int, size: int) -> bool:
+def _together(low: str, spans: list[tuple[int, int]], at: int, size: int) -> bool:
     """No comma or stop inside a phrase (but & and - of GD&ĐT)."""
-    return all(low[words[i][2] : words[i + 1][1]].strip(" &-–.") == "" for i in range(at, at + size - 1))
+    return all(low[spans[i][1] : spans[i + 1][0]].strip(" &-–.") == "" for i in range(at, at + size - 1))
 
 
 def groups_of(found: tuple[Token, ...], begin: int = 0, end: int = 1 << 30) -> Mapping[str, frozenset[str]]:
