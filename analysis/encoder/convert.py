@@ -107,10 +107,13 @@ def _plain(folder: Path) -> Path:
 
 
 def _export(folder: Path, out: Path) -> None:
-    _at_home()
-    with _extra("torch, transformers"):
+    with _extra("torch, transformers"), _at_home():
         torch: Any = importlib.import_module("torch")
         transformers: Any = importlib.import_module("transformers")
+        _export_with(torch, transformers, folder, out)
+
+
+def _export_with(torch: Any, transformers: Any, folder: Path, out: Path) -> None:
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     try:
@@ -197,23 +200,35 @@ def _tokenizer(folder: Path, draft: Path) -> None:
         for name in names:
             shutil.copyfile(safe(folder, name, 64_000_000), draft / name)
         return
-    _at_home()
-    with _extra("transformers"):
+    with _extra("transformers"), _at_home():
         transformers: Any = importlib.import_module("transformers")
-    try:
-        found = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        found.backend_tokenizer.save(str(draft / "tokenizer.json"))
-    except Exception as bad:
-        raise InputError(f"{folder}: không tạo được tokenizer.json ({_short(bad)})") from bad
+        try:
+            found = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+            found.backend_tokenizer.save(str(draft / "tokenizer.json"))
+        except Exception as bad:
+            raise InputError(f"{folder}: không tạo được tokenizer.json ({_short(bad)})") from bad
 
 
-def _at_home() -> None:
-    """The libraries ask the hub of their own accord unless they are told not to before they are loaded."""
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
-        os.environ[name] = "1"
-    with suppress(ImportError, AttributeError):
-        hub: Any = importlib.import_module("huggingface_hub.constants")
+@contextmanager
+def _at_home() -> Iterator[None]:
+    """The libraries ask the hub of their own accord unless they are told not to, before they are loaded; afterwards all
+    is as it was, for a `fetch` in the same process."""
+    names = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    hub: Any = None
+    with suppress(ImportError):
+        hub = importlib.import_module("huggingface_hub.constants")
         hub.HF_HUB_OFFLINE = True
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+        if hub is not None:
+            hub.HF_HUB_OFFLINE = (before["HF_HUB_OFFLINE"] or "0").upper() in ("1", "ON", "YES", "TRUE")
 
 
 @contextmanager
