@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.official_keep import rechecks
 from runner.identity import under_known_addresses
 from store.api import Transaction
 from store.model import (
@@ -24,6 +26,8 @@ from store.model import (
     Story,
     StoryKey,
 )
+from store.model_candidate import Checked
+from store.model_reference import Reference, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,10 @@ class Result:
     stories: tuple[Story, ...] = ()
     memberships: tuple[Membership, ...] = ()
     story_keys: tuple[StoryKey, ...] = ()
+    references: tuple[tuple[Reference, Sequence[Statement]], ...] = ()
     digest: Digest | None = None
     deliveries: tuple[Delivery, ...] = ()
+    checked: Checked | None = None
     delivery_update: Delivery | None = None  # the new state of a delivery after a try
     bodies: tuple[bytes, ...] = ()  # on disk before the rows
     tasks: tuple[NewTask, ...] = ()
@@ -66,7 +72,12 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     tx.add_judgements(result.judgements)
     _save_watch(tx, result)
     tx.add_grouping(result.stories, result.memberships, result.story_keys)
+    if result.checked is not None:
+        tx.add_checked(result.checked)
     outcome, deliveries, tasks = result.outcome, result.deliveries, list(result.tasks)
+    for reference, statements in result.references:
+        if tx.add_reference(reference, statements):
+            tasks += rechecks([reference.id], now)
     if result.digest is not None and not tx.add_digest(result.digest):
         outcome, deliveries, tasks = Outcome.ALREADY_BUILT, (), []
     tx.add_deliveries(deliveries)

@@ -1,6 +1,8 @@
 """The stage table. Read this first: it is the whole pipeline.
 
-    crawl ─► read ─► judge ─► group            (per fetch, per revision, per article)
+    crawl ─► read ─► judge ─► group, check     (per fetch, per revision, per article)
+    clock ─► recheck ─► check                  (per reference added or withdrawn)
+    judge ─► reference                         (per page of an authority)
     crawl ─► gone                              (per page that is no longer there)
     clock ─► digest ─► deliver                 (per day, per recipient)
     clock ─► health ─► deliver                 (every half hour)
@@ -14,9 +16,12 @@ stage  subject      version                      puts on the list
 ====== ============ ============================ =================================================
 fetch  article id   first / again-6h / -48h / -7d `read` (claimed by the spider, crawler/spider.py)
 read   fetch id     crawler.read.READ_VERSION    `judge` per new revision, `fetch` per new article
-judge  revision id  judge weights + rules        `group`, and `fetch` again later, if relevant
+judge  revision id  judge weights + rules        `group`, `check`, and `fetch` again later, if relevant
 group  article id   grouping rules + idf         —
+check  revision id  rules + weights              — (runner/checking.py; again with the library's own version)
+recheck reference id what happened to it, when   `check` of what it touches (runner/rechecking.py)
 gone   article id   the fetch that found it gone —
+reference revision  REFERENCE_VERSION            checks of what it may concern
 digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
 health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
 deliver delivery id 1                            —
@@ -49,10 +54,12 @@ from store.model import (
 
 if TYPE_CHECKING:
     from analysis.stories import GroupItem
+    from runner.checking import CheckBatch
     from runner.deliver import Letter
     from runner.digests import DigestInputs
     from runner.gone import GoneInputs
     from runner.health import HealthInputs
+    from runner.rechecking import RecheckInputs
 
 FIRST_FETCH = "first"
 # A page of a relevant article is looked at again, so that a silent edit or a removal is seen (evidence).
@@ -143,6 +150,7 @@ def work_judge(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list
         if verdict.relevance in (Outcome.RELEVANT, Outcome.TO_REVIEW):
             tasks = _after_relevant(tools, revision, article)
             judgements.append(_summary(revision, now))
+            tasks += _of_authority(tools, revision, article)
         results.append(Result(verdict.relevance, verdict.why, judgements=tuple(judgements), tasks=tasks))
     return results
 
@@ -164,14 +172,44 @@ def _section(tools: Tools, revision: Revision, article: Article) -> str:
 
 
 def _after_relevant(tools: Tools, revision: Revision, article: Article) -> tuple[NewTask, ...]:
+    from runner.checking import check_task
+
     group = NewTask("group", article.id, tools.grouper.version, article.first_seen_at, revision.seen_at)
+    check = check_task(revision, article)
     if revision.basis is not Basis.PAGE:
-        return (group,)
+        return (group, check)
     again = (
         NewTask("fetch", article.id, version, article.first_seen_at, article.first_seen_at + wait)
         for version, wait in LOOK_AGAIN_MS.items()
     )
-    return (group, *again)
+    return (group, check, *again)
+
+
+# ── reference ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_authority(tools: Tools, revision: Revision, article: Article) -> tuple[NewTask, ...]:
+    from runner.references_crawl import REFERENCE_VERSION
+
+    source = tools.sources.get(article.source_id)
+    if source is None or not source.authority or revision.basis is not Basis.PAGE:
+        return ()
+    return (NewTask("reference", revision.id, REFERENCE_VERSION, article.first_seen_at, revision.seen_at),)
+
+
+def work_reference(tools: Tools, inputs: Sequence[tuple[Revision, Article]]) -> list[Result]:
+    """What an authority says on its own page, as a version that a person may confirm."""
+    from zoneinfo import ZoneInfo
+
+    from runner.references_crawl import of_page
+
+    zone = ZoneInfo(tools.settings.timezone)
+    results = []
+    for revision, article in inputs:
+        made = of_page(revision, article, tools.sources.get(article.source_id), zone)
+        outcome = Outcome.REFERENCE if made else Outcome.NO_REFERENCE
+        results.append(Result(outcome, references=(made,) if made else ()))
+    return results
 
 
 # ── group ───────────────────────────────────────────────────────────────────────────────────────────
@@ -258,6 +296,37 @@ def work_group(tools: Tools, batch: GroupBatch) -> list[Result]:
     return results
 
 
+# ── check ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
+    """Texts, the reference library as it stands, and what was claimed in the weeks around."""
+    from runner.checking import load_check as load
+
+    return load(deps, tasks)
+
+
+def work_check(tools: Tools, batch: CheckBatch) -> list[Result]:
+    """Candidates with reasons, concerns, and who tells of what others carry; no verdict."""
+    from runner.checking import work_check as work
+
+    return work(tools, batch)
+
+
+def load_recheck(deps: Deps, tasks: list[Task]) -> RecheckInputs:
+    """References that came or went, and the texts that they may touch."""
+    from runner.rechecking import load_recheck as load
+
+    return load(deps, tasks)
+
+
+def work_recheck(tools: Tools, inputs: RecheckInputs) -> list[Result]:
+    """Tasks of `check` for what they do touch."""
+    from runner.rechecking import work_recheck as work
+
+    return work(tools, inputs)
+
+
 # ── what is known of sources and pages ──────────────────────────────────────────────────────────────
 
 
@@ -332,11 +401,14 @@ def work_deliver(tools: Tools, letters: Sequence[Letter]) -> list[Result]:
 READ = Stage("read", 16, load_read, work_read)
 JUDGE = Stage("judge", 256, load_judge, work_judge)
 GROUP = Stage("group", 128, load_group, work_group, alone=True)
+REFERENCE = Stage("reference", 32, load_judge, work_reference)
+CHECK = Stage("check", 64, load_check, work_check, alone=True)
+RECHECK = Stage("recheck", 32, load_recheck, work_recheck, alone=True)
 GONE = Stage("gone", 16, load_gone, work_gone)
 HEALTH = Stage("health", 1, load_health, work_health, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
-READING = (READ, JUDGE, GROUP)
-ALL = (READ, JUDGE, GROUP, GONE, HEALTH, DIGEST, DELIVER)
+READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
+ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DIGEST, DELIVER)
 STAGES = {stage.name: stage for stage in ALL}

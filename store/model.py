@@ -337,11 +337,22 @@ class Outcome(StrEnum):
     TO_REVIEW = "to_review"
     IRRELEVANT = "irrelevant"
     CANNOT_JUDGE = "cannot_judge"
+    # reference
+    REFERENCE = "reference"  # an authority's own page became a version that nobody has confirmed yet
+    NO_REFERENCE = "no_reference"
     # group
     STORY_STARTED = "story_started"
     STORY_JOINED = "story_joined"
     REPRINT = "reprint"
     NOT_GROUPED = "not_grouped"
+    # check: what it is of a candidate, never what is so
+    CANDIDATE_RAISED = "candidate_raised"
+    CONCERN_NOTED = "concern_noted"
+    ROLE_NOTED = "role_noted"  # tells of what others carry: a report, a denial, an answer
+    NOTHING_RAISED = "nothing_raised"
+    TEXT_REPLACED = "text_replaced"  # the article has a newer text
+    # recheck
+    CHECKS_PLANNED = "checks_planned"
     # digest
     BUILT = "built"
     ALREADY_BUILT = "already_built"
