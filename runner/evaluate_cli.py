@@ -167,7 +167,8 @@ def _difference(c: Mapping[str, Any]) -> str:
     low, high = c["interval"]
     return (
         f"{'':11}khác nhau {_signed(c['difference'])} ({_signed(low)} đến {_signed(high)}); "
-        f"{c['gained']} mục đúng thêm, {c['lost']} mục sai thêm, p = {_number(c['p'])}"
+        f"{c['gained']} mục đúng thêm, {c['lost']} mục sai thêm, "
+        + (f"p = {_number(c['p'])}" if c["p"] >= 0.001 else "p < 0,001")
     )
 
 

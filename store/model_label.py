@@ -15,8 +15,8 @@ from typing import Any
 from store.ids import public_id
 
 UNSURE_BELOW = 0.6
-"""Below it a judgement of tone, stance, kind or rumour is shown as "chưa chắc" and counted apart. The one place of this
-number; `docs/labels.md` says how often such judgements are wrong."""
+"""Below it a judgement of tone, stance, kind or rumour is shown as "chưa chắc" and counted apart: every second such
+judgement is wrong (docs/labels.md). The one place of this number."""
 
 FROZEN_SHARE = 0.20
 FROZEN_SEED = "frozen-1"
