@@ -114,13 +114,15 @@ def report(items: Sequence[Labelled], versions: Sequence[Version]) -> dict[str, 
 
 
 def decide(items: Sequence[Labelled], old: Version, new: Version) -> Ruling:
-    """Whether ``new`` may take over, on what is set aside and it has not learned from."""
+    """Whether ``new`` may take over, on what is set aside and neither has learned from: what one knows by heart says
+    nothing about either."""
     kept = [one for one in items if one.frozen]
     learned = learned_from(new.folder, [one.row for one in kept])
     if learned is None:
         reason = "thư mục không cho biết đã học từ mục nào (trained.npy); huấn luyện lại bằng haidang train"
         return Ruling(False, reason, {})
-    fresh = [one for one, known in zip(kept, learned, strict=True) if not known]
+    by_heart = learned_from(old.folder, [one.row for one in kept]) or [False] * len(kept)
+    fresh = [one for one, new_one, old_one in zip(kept, learned, by_heart, strict=True) if not (new_one or old_one)]
     numbers = _numbers(fresh)
     said = [_verdicts(version, fresh) for version in (old, new)]
     pairs = []
@@ -130,8 +132,9 @@ def decide(items: Sequence[Labelled], old: Version, new: Version) -> Ruling:
             answers = Answers(task, [fresh[i].gold[task] for i in at], numbers[at])
             pairs.append((answers, *(_said(task, [verdicts[i] for i in at]) for verdicts in said)))
     ruling = rule(pairs, int(numbers.max(initial=-1)) + 1, len(fresh))  # type: ignore[arg-type]
-    known = {"left_out": len(kept) - len(fresh), "old_learned_from": _learned(old.folder, fresh)}
-    return replace(ruling, figures=dict(ruling.figures) | known)
+    left = len(kept) - len(fresh)
+    reason = ruling.reason + (f"; bỏ ra {left} mục mà một trong hai bản đã học" if left else "")
+    return replace(ruling, reason=reason, figures=dict(ruling.figures) | {"left_out": left})
 
 
 def accept(deps: Deps, folder: Path, frozen: Sequence[Path], by: str) -> ModelChoice:

@@ -139,13 +139,22 @@ def test_the_shipped_weights_say_what_they_learned_from() -> None:
     assert learned_from(OWN.parent, read_own()) is None
 
 
-def test_a_candidate_that_is_no_better_is_refused_with_its_figures(deps: Deps, worse: Path) -> None:
+def test_a_candidate_that_is_no_better_is_refused_with_its_figures(deps: Deps, worse: Path, tmp_path: Path) -> None:
+    take_into_use(deps.settings.home, copied(tmp_path / "dung", []))
     code, row = run(deps, "--accept", str(worse), "--frozen", str(OWN), "--by", WHO)
-    assert (code, row["accepted"], row["replaced"]) == (1, False, "shipped")
+    assert (code, row["accepted"], row["replaced"]) == (1, False, load_weights().version)
     assert row["figures"]["behind"] == ["tone"]
     assert row["figures"]["tasks"]["tone"]["difference"] < -0.1
-    assert weights_in_use(deps.settings.home).shipped
+    assert weights_in_use(deps.settings.home).version == load_weights().version
     assert [c.id for c in deps.store.model_choices()] == [row["id"]]
+
+
+def test_what_the_weights_in_use_know_by_heart_proves_nothing_either(deps: Deps, worse: Path) -> None:
+    code, row = run(deps, "--accept", str(worse), "--frozen", str(OWN), "--by", WHO)
+    assert (code, row["accepted"], row["replaced"]) == (1, False, "shipped")
+    assert row["figures"]["left_out"] == len(read_own())
+    assert "chưa đủ" in row["reason"]
+    assert f"{len(read_own())} mục mà một trong hai bản đã học" in row["reason"]
 
 
 def test_a_better_one_is_used_by_name_and_the_release_can_come_back(deps: Deps, worse: Path, tmp_path: Path) -> None:
