@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.anchors import anchored, named
+from analysis.encoder.override import Backends, Note, early, override, version_of
 from analysis.encoder.own import Second, load_second
 from analysis.encoder.runtime import EncoderFailed
 from analysis.features import place_features, text_features, unplaced
@@ -28,7 +29,7 @@ from analysis.plain import language as language_of
 from analysis.relevance import Relevance, relevance
 from analysis.role import school_of_ours
 from analysis.scope import scope, speaks_elsewhere
-from analysis.stance import EvidenceReader
+from analysis.stance import Evidence, EvidenceReader
 from analysis.themes import Theme, ThemeReader
 from analysis.verdict import Verdict
 from analysis.why import HOME
@@ -65,6 +66,7 @@ _RULES = (
     "why",
     "judge",
     "linear",
+    "encoder/override",
     "encoder/own",
     "encoder/own_text",
 )
@@ -90,18 +92,14 @@ class _Read:
     place: list[int]
     whole: str = ""  # title, lead and body
     plain: tuple[str, str] = ("", "")  # title and lead without the names of our places
-    first: str = ""  # the lead as the judge of places reads it …
-    marked: tuple[Mention, ...] = ()  # … and the names in it and in the title
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What the second look said: row numbers of the batch and (n, labels) logits, of the text and of the place."""
+    """What the second look said: row numbers of the batch, and (n, labels of all heads) logits."""
 
-    text: list[int]
-    of_text: Floats
-    place: list[int]
-    of_place: Floats
+    rows: list[int]
+    said: Floats
 
 
 class Judge:
@@ -110,8 +108,10 @@ class Judge:
     def __init__(
         self, gazetteer: Gazetteer, text: Linear, hp: Linear, themes: Themes | None = None,
         second: Second | None = None, offices: Offices | None = None,
+        *, backends: Backends | None = None, note: Note | None = None,
     ) -> None:  # fmt: skip
         self._second = second
+        self._backends, self._note = backends or {}, note
         self.fell_back = 0  # items that the linear judge answered alone because the encoder failed
         self._matcher = PlaceMatcher(gazetteer)
         self._text, self._hp = text, hp
@@ -130,16 +130,23 @@ class Judge:
         self._alone = self.versions  # what an item carries that the linear judge answered alone
         if second:
             self.versions = {k: f"{v}.{second.version}" for k, v in self.versions.items()}
-        self.version = hashlib.sha256("".join(sorted(self.versions.values())).encode()).hexdigest()[:10]
+        # What is asked for when an item is to be judged; an item carries the version of whoever spoke.
+        asked = self.versions | {t: version_of(b, self.versions[t]) for t, b in self._backends.items()}
+        self.version = hashlib.sha256("".join(sorted(asked.values())).encode()).hexdigest()[:10]
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer, themes: Themes | None = None, offices: Offices | None = None) -> Judge:
-        """Read the shipped weights (well under 200 ms); without ``themes`` none are said. Raises :class:`ConfigError`
-        when the linear weights are missing; a missing encoder is told on the log, and the linear judge works alone."""
+    def load(
+        cls, gazetteer: Gazetteer, themes: Themes | None = None, offices: Offices | None = None,
+        *, weights: tuple[Linear, Linear] | None = None, backends: Backends | None = None, note: Note | None = None,
+    ) -> Judge:  # fmt: skip
+        """Read the shipped weights (well under 200 ms), or use ``weights`` (text, hp) of a retraining; without ``themes``
+        none are said. Raises :class:`ConfigError` when the linear weights are missing; a missing encoder is told on the
+        log, and the linear judge works alone."""
         second, why = load_second()
         if why:
             log.warning("bộ đọc lần hai không dùng được, chỉ dùng bộ tuyến tính: %s", why)
-        return cls(gazetteer, Linear.load("text"), Linear.load("hp"), themes, second, offices)
+        text, hp = weights or (Linear.load("text"), Linear.load("hp"))
+        return cls(gazetteer, text, hp, themes, second, offices, backends=backends, note=note)
 
     def judge(self, items: Sequence[Item]) -> list[Verdict]:
         """One verdict an item, in order."""
@@ -153,28 +160,17 @@ class Judge:
         return verdicts
 
     def _look(self, pages: Sequence[_Read], text: Floats) -> _Looked | None:
-        """The encoder's answers for the items that are worth it: not surely something else than education, or naming a
-        place of ours in front. None where there is no encoder or it fails."""
+        """The encoder's answers for the items that are worth it: those that may be about education. None where there is
+        no encoder or it fails."""
         if self._second is None:
             return None
         head = self._text.heads["edu"]
         p_edu = 1.0 - self._text.probabilities(text, head)[0][:, head.labels.index("none")]
-        from_edu = self._second.from_edu
         worth = [
-            i
-            for i, p in enumerate(pages)
-            if p.language == "vi" and ((p.anchored and p_edu[i] >= from_edu) or p.where == "front")
+            i for i, p in enumerate(pages) if p.language == "vi" and p.anchored and p_edu[i] >= self._second.from_edu
         ]
-        placed = [i for i in worth if pages[i].where == "front"]
         try:
-            return _Looked(
-                worth,
-                self._second.logits([pages[i].plain for i in worth]),
-                placed,
-                self._second.logits(
-                    [(pages[i].title, pages[i].first) for i in placed], [pages[i].marked for i in placed]
-                ),
-            )
+            return _Looked(worth, self._second.logits([pages[i].plain for i in worth]))
         except EncoderFailed as failed:
             self.fell_back += len(worth)
             log.warning("bộ đọc lần hai hỏng, %d tin chỉ qua bộ tuyến tính: %s", len(worth), failed)
@@ -205,7 +201,7 @@ class Judge:
             where = "home"
         return _Read(
             title, lead, language, mentions, where, is_anchored, language != "vi" or named(found), text, place,
-            whole, plain, first.lead, tuple(first.mentions),
+            whole, plain,
         )  # fmt: skip
 
     def _decide(self, items: Sequence[Item], pages: Sequence[_Read], text: Floats, place: Floats) -> list[Verdict]:
@@ -216,6 +212,10 @@ class Judge:
         topics = self._text.heads["topics"]
         scores, leant = self._probabilities(text, "topics", looked)
         not_education = self._text.heads["edu"].labels.index("none")
+        read = {i: ((p.title, p.lead), p.language) for i, p in enumerate(pages) if p.anchored}
+        said_edu = early(self._backends, "edu", read, self._note)
+        read = {i: ((p.title, p.lead), p.language) for i, p in enumerate(pages) if p.where == "front"}
+        said_hp = early(self._backends, "hp", read, self._note)
         verdicts = []
         for at, (item, page) in enumerate(zip(items, pages, strict=True)):
             edu, edu_score = chosen["edu"][0][at], chosen["edu"][1][at]
@@ -225,9 +225,14 @@ class Judge:
             elif page.language == "en":
                 edu, edu_score = english_education(f"{page.title} {page.lead}")
                 p_edu = edu_score if edu != "none" else 1 - edu_score
+            spoken = {t: said[at] for t, said in (("edu", said_edu), ("hp", said_hp)) if at in said}
+            if "edu" in spoken:
+                edu, edu_score, p_edu = spoken["edu"].label, spoken["edu"].score, 1 - spoken["edu"].shares["none"]
             ours = next((m for m in page.mentions if m.in_hp and m.kind != "namesake"), None)
             picked = _topics(topics.labels, leant[at]) if edu != "none" else ()
             hp, hp_score = self._place(page, chosen["hp"][0][at], chosen["hp"][1][at])
+            if "hp" in spoken:
+                hp, hp_score = spoken["hp"].label, spoken["hp"].score
             where, others = scope(
                 page.title, page.lead, page.mentions, hp, edu=edu, topics=picked, kind=chosen["kind"][0][at]
             )
@@ -253,10 +258,19 @@ class Judge:
                     kind=chosen["kind"][0][at], kind_score=chosen["kind"][1][at],
                     rumour=chosen["rumour"][0][at], rumour_score=chosen["rumour"][1][at],
                     scope=where, other_provinces=others, relevance=decided.label, why=decided.why,
-                    language=page.language, judge=self.name, versions=versions,
+                    language=page.language, judge=self.name,
+                    versions={**versions, **{t: version_of(self._backends[t], versions[t]) for t in spoken}},
                 )
             )  # fmt: skip
-        return verdicts
+
+        def shows(at: int, tone: str, stance: str) -> Evidence:
+            page = pages[at]
+            return self._evidence.read(
+                (page.title, page.lead, page.whole), page.mentions,
+                tone=tone, stance=stance, language=page.language, ours=verdicts[at].hp == "direct",
+            )  # fmt: skip
+
+        return override(verdicts, items, self._backends, self._note, shows)
 
     def _themes_of(self, page: _Read, rate: Mapping[str, float], hp: str) -> tuple[Theme, ...]:
         """The department's themes; a theme that a learned topic alone says shows the words that weighed most for it."""
@@ -277,11 +291,10 @@ class Judge:
         model = self._hp if name == "hp" else self._text
         head = model.heads[name]
         sure, leant = model.probabilities(logits, head)
-        if looked and self._second:
-            rows, said = (looked.place, looked.of_place) if name == "hp" else (looked.text, looked.of_text)
-            stack = self._second.stacks[name]
-            sure[rows], leant[rows] = stack.probabilities(
-                logits[rows, head.begin : head.end], said[:, stack.begin : stack.end]
+        stack = self._second.stacks.get(name) if self._second else None
+        if looked and stack:
+            sure[looked.rows], leant[looked.rows] = stack.probabilities(
+                logits[looked.rows, head.begin : head.end], looked.said[:, stack.begin : stack.end]
             )
         return sure, leant
 

@@ -24,16 +24,16 @@ def _told(bad: int) -> None:
 
 
 def _judge(home: Path | None) -> Judge:
-    """The judge of this installation; a fault in its topics.yml is told, and the shipped themes go on."""
-    from analysis.judge import Judge
-    from config.gazetteer import load_gazetteer
-    from config.topics import load_themes
+    """The judge of this installation; a fault in a file of the department's is told, and the shipped part goes on."""
+    from runner.judging import load_judge
     from runner.sources_words import in_words
 
-    themes, bad = load_themes(settings_of(home).home)
+    found, bad, warning = load_judge(settings_of(home).home)
     for error in bad:
         typer.secho(in_words(error), err=True, fg="yellow")
-    return Judge.load(load_gazetteer(), themes)
+    if warning:
+        typer.secho(warning, err=True, fg="yellow")
+    return found
 
 
 @app.command()

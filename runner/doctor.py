@@ -30,7 +30,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All checks; an early error does not hide later ones."""
-    checks = (_python, _home, _disk, _database, _configuration, _sources, _desk, _mail, _work)
+    checks = (_python, _home, _disk, _database, _configuration, _models, _sources, _desk, _mail, _work)
     return [finding for check in checks for finding in check(settings)]
 
 
@@ -105,6 +105,12 @@ def _themes(settings: Settings) -> Iterator[Finding]:
         yield Finding("error", in_words(wrong), "sửa dòng đó rồi khởi động lại; tới lúc đó dùng chuyên mục có sẵn")
     if not errors:
         yield Finding("ok", f"{len(themes)} chuyên mục đọc được")
+
+
+def _models(settings: Settings) -> Iterator[Finding]:
+    from runner.models_state import findings
+
+    yield from (Finding(*one) for one in findings(settings.home))
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:

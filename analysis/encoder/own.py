@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from analysis.encoder.own_text import Pieces, pieces
 from analysis.encoder.runtime import EncoderFailed, open_session
 from analysis.linear import FOLDER, Floats
-from analysis.places import Mention
 from store.errors import ConfigError
 
 log = logging.getLogger("haidang.judge")
@@ -81,13 +80,12 @@ class Second:
             return str(failed)
         return ""
 
-    def logits(self, items: Sequence[tuple[str, str]], mentions: Sequence[Sequence[Mention]] | None = None) -> Floats:
+    def logits(self, items: Sequence[tuple[str, str]]) -> Floats:
         """(n, labels of all heads) of (title, lead) pairs, NFC. Raises :class:`EncoderFailed`."""
-        columns = max(s.end for s in self.stacks.values())
-        found = np.zeros((len(items), columns), np.float32)
+        found = np.zeros((len(items), max(s.end for s in self.stacks.values())), np.float32)
         try:
-            for at, piece in enumerate(pieces(self._tokenizer, items, mentions)):
-                found[at] = self._run(piece)
+            for at, piece in enumerate(pieces(self._tokenizer, items)):
+                found[at] = self._run(piece)[: found.shape[1]]
         except EncoderFailed:
             raise
         except Exception as broken:  # whatever the library throws: the linear judge answers alone, visibly
