@@ -70,6 +70,7 @@ def features(match: Match) -> dict[str, float]:
         "differing": min(match.differing, 3) / 3,
         "backing": min(match.backing, 2) / 2,
         "long shot": (1 - match.strength) * (finding.kind == "number" and not match.agreeing and not match.backing),
+        "cites": float(bool(cues.CITES.search(low))),
         "incident": float(bool(cues.INCIDENT.search(low))),
         "opinion": float(bool(cues.OPINION.search(low))),
     }

@@ -83,8 +83,8 @@ def match(
             b for b in current
             if b is not worst
             and finding.kind in ("number", "date")
-            and b.near >= max(0.35, worst.near * 0.8)
-            and any(f.value == finding.value for f in b.agree)
+            and any(f.value == finding.value and f.strength >= 0.8 * finding.strength for f in b.agree)
+            and b.near >= 0.2
         ]  # fmt: skip
         first = [old.reference, worst.reference] if old else [worst.reference]
         if not agreed_by:
@@ -110,7 +110,9 @@ def match(
     ids = tuple(dict.fromkeys((best.reference, *beside_it, *ids)))
     relation = (
         "supports"
-        if sure and (best.agree or best.near >= 0.6) and (best.near >= 0.2 or len(best.agree) > 1)
+        if sure
+        and (best.agree or (best.near >= 0.6 and not claim.slots.facts))
+        and (best.near >= 0.2 or len(best.agree) > 1)
         else "unrelated"
     )
     return Match(

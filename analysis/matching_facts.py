@@ -142,9 +142,10 @@ def compare(
         if isinstance(fact.value, Day) and _inside(fact.value, rows):
             continue
         rivals = [row for row in rivals if value_of(row[2]) not in taken] or rivals
-        likeness, statement, other = max(rivals, key=lambda row: row[0])
-        if not _may_differ(claim, fact, other):
+        rivals = [row for row in rivals if _may_differ(claim, fact, row[2])]
+        if not rivals:
             continue
+        likeness, statement, other = max(rivals, key=lambda row: row[0])
         penalty = 0.6 if value_of(other) in taken and not (fact.own & other.own) else 1.0
         one = _finding(False, fact, other, statement, likeness * penalty, sides)
         differ.append(replace(one, rare=_rare(claim.slots, fact, library)))

@@ -189,9 +189,10 @@ def replay(press: Path, library: Library, matcher: PlaceMatcher, every: int) -> 
                 continue
             item = json.loads(line)
             day = dt.date.fromisoformat(item["published"][:10])
-            one = decide(
-                Article(item["url"], item["title"] or "", item["summary"] or "", day, item["source"], "central_press"), library, matcher
-            )  # fmt: skip
+            told = Article(
+                item["url"], item["title"] or "", item["summary"] or "", day, item["source"], "central_press"
+            )
+            one = decide(told, library, matcher)
             read += 1
             raised += one.candidate
             concerns += one.concern

@@ -69,6 +69,11 @@ ATTRIBUTED = _any(
     r"viện)[^.]{0,60}(?:cho biết|cho hay|khẳng định|thông tin|nói|ban hành|"
     r"công bố|thông báo|yêu cầu|kết luận|xác nhận|quyết định)|báo cáo của"
 )
+CITES = _any(
+    r"(?:kế hoạch|quyết định|nghị quyết|thông báo|công văn|quy định|hướng dẫn|kết luận|văn bản|chỉ thị|báo cáo|lịch)"
+    r"[^.;,]{0,40}(?:của|số|mới|hiện hành|do|ubnd|hđnd|sở|bộ)|theo (?:sở|ubnd|bộ|hđnd)"
+)
+"""Says that it passes on what an authority has laid down."""
 OPINION = _any(
     r"tôi (?:thấy|cho rằng|nghĩ|tin|cảm thấy|có cảm giác|gọi đó|đánh giá)|theo tôi|với tôi|em thấy|mình thấy|em "
     r"nghĩ|mình nghĩ|nói thật|nói không ngoa|nói thẳng|đáng xấu hổ|"

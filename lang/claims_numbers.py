@@ -32,6 +32,7 @@ _BOUND = {
 }  # fmt: skip
 _FIGURE = re.compile(
     rf"(?<![\w.,/:-])(?:(?P<about>{'|'.join(sorted(_BOUND, key=len, reverse=True))})\s+)?"
+    rf"(?:(?P<from>\d{{1,3}}(?:[.]\d{{3}})*)\s?[-–]\s?(?={NUMBER}))?"
     rf"(?:(?P<value>{NUMBER})(?![\d/]|[.,]\d)(?:\s*(?P<mag>{_MAG})\b)?(?P<half>\s+rưỡi)?"
     rf"(?:\s(?P<rest>\d{{1,3}})\s*(?P<restmag>triệu|nghìn|ngàn)\b)?|(?P<words>{_SPOKEN}))(?!\w)",
 )
@@ -136,6 +137,8 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
     if not about and follows.lstrip().startswith("trở lên"):
         about = "least"
     span_low, span_high = _span(value, about, grain)
+    if match["from"] and _digits(match["from"]) < value:
+        span_low = _digits(match["from"])  # 80-120 người
     bound = about if about in ("most", "least") else ""
     past = at in shared or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
     return Amount(value, span_low, span_high, unit, per, bound, at, end, past)

@@ -34,7 +34,7 @@ RIDGE = 2.5
 # What a person would say before seeing any case; 150 differences only correct it. Without it the fit trusts chance.
 PRIOR = {
     "bias": -3.5, "strength": 4.0, "surely one thing": 1.5, "near": 1.5, "agreeing": 0.5, "backing": 1.2, "firm": 0.6,
-    "named": 1.0, "outdated": 1.5, "differing": 0.3, "long shot": -1.5, "incident": -1.0, "opinion": -0.5,
+    "named": 1.0, "outdated": 1.5, "differing": 0.3, "long shot": -1.5, "incident": -1.0, "cites": 0.5, "opinion": -0.5,
 }  # fmt: skip
 _SPREADS = ("contradicts", "outdated")
 Row = dict[str, Any]

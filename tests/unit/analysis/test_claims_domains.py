@@ -9,7 +9,7 @@ from analysis.domains import distance, look_alike
 OFFICIAL = ["haiphong.edu.vn", "haiphong.gov.vn", "sogiaoduc.example"]
 
 
-@pytest.mark.parametrize("host", ["haiphong.edu.vn", "www.haiphong.edu.vn", "thptx.haiphong.edu.vn", "HAIPHONG.GOV.VN."])
+@pytest.mark.parametrize("host", ["haiphong.edu.vn", "www.haiphong.edu.vn", "abc.haiphong.edu.vn", "HAIPHONG.GOV.VN."])
 def test_an_official_site_and_its_parts_are_no_look_alike(host: str) -> None:
     assert look_alike(host, OFFICIAL) is None
 
@@ -34,7 +34,7 @@ def test_what_reads_like_one_is_told_with_how(host: str, how: str) -> None:
     assert "không khớp" in found.reason
 
 
-@pytest.mark.parametrize("host", ["hanoi.edu.vn", "baohaiphong.example", "tin-bien.example", "", "a" * 300, "xn--\ud800.vn"])
+@pytest.mark.parametrize("host", ["hanoi.edu.vn", "baohaiphong.example", "tin.example", "", "a" * 300, "xn--\ud800.vn"])
 def test_other_sites_are_left_alone(host: str) -> None:
     assert look_alike(host, OFFICIAL) is None
 
