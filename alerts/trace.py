@@ -18,7 +18,7 @@ from store.api import Store
 from store.model import Article, Digest, Fetch, FetchKind, Judgement, Outcome, Revision, Task, TaskState
 
 _READ = 4_000  # characters of a body that are read for who must be masked
-_ORDER = ("found", "fetch", "read", "judge", "group", "gone", "digest", "deliver")
+_ORDER = ("found", "fetch", "read", "judge", "group", "check", "gone", "digest", "deliver")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from runner.deps import Deps
 from runner.digests import digest_task, due_at
 from runner.health import health_task, slot
+from runner.rechecking import reference_tasks
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
 
@@ -26,6 +27,7 @@ def tick(deps: Deps) -> int:
     checks = [health_task(slot(now), deps.settings.timezone)] if since else []
     known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
+    new += reference_tasks(deps)
     if not new:
         return 0
     with deps.store.transaction() as tx:

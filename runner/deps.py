@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.stories import Grouper
     from config.book import SourceBook
     from config.sources import Source
+    from runner.checking_library import LibraryCache
 
 Clock = Callable[[], int]
 log = logging.getLogger("haidang.judge")
@@ -36,18 +37,19 @@ class Tools:
 
     @cached_property
     def judge(self) -> Judge:
-        """The shipped judge with the gazetteer and the themes of this installation.
+        """The judge with the topics, offices, accepted weights and chosen encoders of this installation.
 
-        ``topics.yml`` is read once: a change counts from the next start, so that one run says one version.
+        Their files are read once: a change counts from the next start, so that one run says one version.
         """
-        from analysis.judge import Judge
-        from config.gazetteer import load_gazetteer
-        from config.topics import load_themes
+        from runner.judging import load_judge
+        from runner.models_state import recorder
 
-        themes, bad = load_themes(self.settings.home)
+        judge, bad, warning = load_judge(self.settings.home, recorder(self.settings.home, self.now))
         for error in bad:
             log.error("%s", error)
-        return Judge.load(load_gazetteer(), themes)
+        if warning:
+            log.warning("%s", warning)
+        return judge
 
     @cached_property
     def grouper(self) -> Grouper:
@@ -55,6 +57,13 @@ class Tools:
         from analysis.stories import Grouper
 
         return Grouper.load()
+
+    @cached_property
+    def library(self) -> LibraryCache:
+        """The reference library; only a stage's `load` asks for it, with the store in hand."""
+        from runner.checking_library import LibraryCache
+
+        return LibraryCache()
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -56,8 +56,8 @@ class Claim:
     """One sentence of a Revision that a check rested on. Its words are not kept twice: a place in the text, a hash.
 
     ``starts``/``ends``: in title, lead and body joined by line ends (:func:`whole_text`). ``sketch``: hashes of its
-    telling words, for finding its like without keeping the words. ``group_key``: of its candidate or concern; "" for a
-    debunk or a report that nothing was found for yet.
+    telling words, for finding its like without keeping the words. ``group_key``: of its candidate or concern; of
+    a debunk or a report, where nothing carries that yet, the one it would have, or "".
     """
 
     id: str
