@@ -15,6 +15,7 @@ from analysis.claim_slots import Slots, read
 from analysis.places import PlaceMatcher
 from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
+from lang.claims_modes import STRONG
 from lang.sentences import sentences
 from lang.text import nfc
 
@@ -119,7 +120,8 @@ def is_checkable(slots: Slots) -> bool:
         return False
     telling = {t.text for t in slots.tokens if (t.text.isupper() and t.text not in GENERIC) or t.group}
     spoken = any(m.kind != "only" for m in slots.modes)
-    return len(telling) >= (2 if spoken else 3)
+    firm = any(m.kind in STRONG for m in slots.modes) and len(slots.tokens) >= 6
+    return len(telling) >= (1 if firm else 2 if spoken else 3)
 
 
 def context_words(found: Iterable[Claim]) -> frozenset[str]:

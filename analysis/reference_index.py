@@ -26,7 +26,7 @@ from lang.text import fold
 
 POSTINGS = 60_000  # added up for one search
 _K1, _B = 1.2, 0.4
-_FAR = 4_000_000
+_OTHERS = 30  # texts counted at least: in a library of one document words are telling too
 
 
 class Recall(Protocol):
@@ -174,9 +174,8 @@ def build(
                 folded.setdefault(term, []).append((row, 1 / size**0.5))
         for term in whole:
             frequency[term] = frequency.get(term, 0) + 1
-    count = max(1, len(kept))
+    count = max(len(kept), _OTHERS)
     idf = {term: math.log(1 + (count - n + 0.5) / (n + 0.5)) + 0.2 for term, n in frequency.items()}
-    idf[""] = math.log(1 + count) + 0.2
     since = np.array([_ordinal(s.reference.issued or s.reference.valid_from) for s in rows], dtype=np.int32)
     everything = tuple(kept.values())
     library = Library(everything, tuple(rows), superseded(everything), {}, {}, since, idf, recall)

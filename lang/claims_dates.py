@@ -171,9 +171,15 @@ def _ordinal(day: int, month: int, year: int | None, anchor: dt.date | None, sai
         near = [
             dt.date(y, month, day) for y in (anchor.year - 1, anchor.year, anchor.year + 1) if _valid(y, month, day)
         ]
-        return min(near, key=lambda d: abs((d - anchor).days)).toordinal() if near else None
+        return min(near, key=lambda d: _far(d, anchor)).toordinal() if near else None
     except ValueError:
         return None
+
+
+def _far(day: dt.date, anchor: dt.date) -> float:
+    """Days between, those past counted dearer: a notice of June says 31/12 of the December to come."""
+    gap = (day - anchor).days
+    return gap if gap >= 0 else -1.5 * gap
 
 
 def _valid(year: int, month: int, day: int) -> bool:

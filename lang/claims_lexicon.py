@@ -168,6 +168,7 @@ CONCEPTS: Mapping[str, str] = {
     "PAGE": "trang|trang facebook|fanpage|tài khoản|trang web|website|facebook",
     "OFFICIAL": "chính thức|chính chủ|do sở lập|của sở",
     "CASE": "trường hợp",
+    "REFUSE": "từ chối|khước từ",
     "TIMEKEEP": "sớm|muộn|lùi giờ",
 }  # fmt: skip
 """Concept → wordings that mean it."""

@@ -169,7 +169,10 @@ def _counted(words: list[str], unit: str, known: bool, after: str) -> bool:
     ):
         return False
     if words == ["một"]:
-        return False  # an article; where it is a limit (chỉ một nguyện vọng) the caller knows
+        return unit in (
+            "ngày đêm",
+            "giờ",
+        )  # else an article; where it is a limit (chỉ một nguyện vọng) the caller knows
     if words[0] == "năm" and len(words) == 1:
         return known and not re.match(r"\s*(?:học|nay|sau|trước|ngoái|qua|tới|mới|đầu|cuối|thứ|người)", after)
     if words == ["ba"] and re.match(r"\s*(?:mẹ|má)", after):
