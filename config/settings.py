@@ -71,6 +71,9 @@ class Settings(BaseModel):
     recipients: Annotated[tuple[str, ...], Field(description="e-mail addresses of the daily digest")] = ()
     administrators: Annotated[tuple[str, ...], Field(description="e-mail addresses told of a source in trouble")] = ()
 
+    # candidates
+    candidates_per_day: Annotated[int, Field(ge=1, le=1000, description="how many an inspector can look at a day")] = 10
+
     # e-mail
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25

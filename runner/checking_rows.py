@@ -149,8 +149,9 @@ def _candidate(item: Item, decision: Decision, claim: Claim, around: Around, apa
     reason = "apart" if apart else reason_of(decision.relation, decision.differs_in, finding)
     counted = around.counts.get(reason) or ReasonCount(reason, 0, 0)
     score = weighed(decision.score, counted.confirmed, counted.refuted)
+    version = around.version + (f"+{counted.confirmed}-{counted.refuted}" if counted.of else "")
     row = CandidateFinding(
-        candidate_id, item.revision.id, item.article.id, around.version, apart is None,
+        candidate_id, item.revision.id, item.article.id, version, apart is None,
         "apart" if apart else decision.relation, decision.differs_in, score,
         apart.reasons if apart else decision.reasons, decision.change_mind,
         _statements(decision, snapshot, apart), _evidence(item, decision, snapshot, claim, counted, apart), around.now,
@@ -197,7 +198,7 @@ def _evidence(
     """Everything that a later reader needs to see the same: hashes, spans, versions."""
     told: dict[str, Any] = {
         "page": item.body_hash, "fetch": item.revision.fetch_id, "text": item.revision.text_hash,
-        "claim": claim.text_hash, "library": snapshot.stamp, "engine_score": decision.score,
+        "claim": claim.text_hash, "claim_id": claim.id, "library": snapshot.stamp, "engine_score": decision.score,
         "counted": [counted.confirmed, counted.refuted],
     }  # fmt: skip
     finding = decision.match.finding if decision.match else None

@@ -25,6 +25,7 @@ CATCH_UP_MS = 14 * 86_400_000  # a worker that was off for two weeks still takes
 SHARED, SHARE = 4, 0.3
 """Telling words that a text must share with a clause, at least; and which part of the clause's own."""
 REASON = "reason:"
+"""Begins the subject of a task that weighs a kind of reason anew (`alerts.checking` puts it on the list)."""
 _TEXT = 8_000  # characters of a text that are looked at
 
 
@@ -45,11 +46,6 @@ def reference_tasks(deps: Deps) -> list[NewTask]:
     now = deps.now()
     found = deps.store.references_changed(now - CATCH_UP_MS, A_LOOK)
     return [NewTask("recheck", reference_id, what, now) for reference_id, what in found]
-
-
-def reason_task(reason: str, confirmed: int, refuted: int, now: int) -> NewTask:
-    """A person's result changed how much a kind of reason weighs."""
-    return NewTask("recheck", f"{REASON}{reason}", f"{confirmed}-{refuted}", now)
 
 
 def load_recheck(deps: Deps, tasks: list[Task]) -> RecheckInputs:

@@ -21,8 +21,8 @@ __all__ = ["town"]  # the fixture, used by name
 DENIAL = (
     "Sở GD&ĐT bác tin thí sinh lớp 10 Hải Phòng được đăng ký 5 nguyện vọng",
     "Sở khẳng định thông tin lan truyền là không chính xác.",
-    'Thông tin "kỳ thi tuyển sinh vào lớp 10 công lập Hải Phòng mỗi thí sinh được đăng ký 5 nguyện vọng" là không chính '
-    "xác, Sở GD&ĐT khẳng định. Mỗi em chỉ được đăng ký tối đa 3 nguyện vọng.",
+    'Thông tin "kỳ thi tuyển sinh vào lớp 10 công lập Hải Phòng mỗi thí sinh được đăng ký 5 nguyện vọng" là không '
+    "chính xác, Sở GD&ĐT khẳng định. Mỗi em chỉ được đăng ký tối đa 3 nguyện vọng.",
 )
 ASKED = (
     "Lớp 10 Hải Phòng được đăng ký 5 nguyện vọng? Phụ huynh chưa rõ thực hư",
