@@ -60,7 +60,7 @@ def version_of(name: str, weights: Weights) -> Version:
     from analysis.judge import Judge
     from config.gazetteer import load_gazetteer
 
-    return Version(name, weights.folder, Judge(load_gazetteer(), weights.text, weights.hp).judge)
+    return Version(name, weights.folder, Judge.load(load_gazetteer(), weights=(weights.text, weights.hp)).judge)
 
 
 def of_files(paths: Sequence[Path], *, frozen: bool = False) -> tuple[list[Labelled], list[str]]:
