@@ -75,6 +75,8 @@ _BODY_ONLY = 0.75  # P(hp = mention) where only the body names ours (whole artic
 _SCHOOL = 0.6  # P(hp = direct) where the body names a school of ours (whole articles of 2017: 5 of 5 on education)
 _HOME = 0.7  # P(hp = direct) where an outlet of ours has words of education and names no place: an estimate
 _NO_ANCHOR = 0.998  # P(edu = none) where no word of education occurs (labels: 1,171 of 1,172)
+_UNREAD = {"tone": "neu", "stance": "none", "kind": "news", "rumour": "none"}
+"""Said with a score of 0 of a text that these judges cannot read: nothing was judged."""
 _BATCH = 512
 
 
@@ -139,7 +141,7 @@ class Judge:
         cls, gazetteer: Gazetteer, themes: Themes | None = None, offices: Offices | None = None,
         *, weights: tuple[Linear, Linear] | None = None, backends: Backends | None = None, note: Note | None = None,
     ) -> Judge:  # fmt: skip
-        """Read the shipped weights (well under 200 ms), or use ``weights`` (text, hp) of a retraining; without ``themes``
+        """Read the shipped weights (under 200 ms), or use ``weights`` (text, hp) of a retraining; without ``themes``
         none are said. Raises :class:`ConfigError` when the linear weights are missing; a missing encoder is told on the
         log, and the linear judge works alone."""
         second, why = load_second()
@@ -209,6 +211,10 @@ class Judge:
         versions = self.versions if looked or not self._second else self._alone
         chosen = {name: self._choose(text, name, looked) for name in ("edu", "tone", "stance", "kind", "rumour")}
         chosen["hp"] = self._choose(place, "hp", looked)
+        for at, page in enumerate(pages):
+            if page.language == "en":  # the weights read Vietnamese: what they would say of it is noise
+                for name, label in _UNREAD.items():
+                    chosen[name][0][at], chosen[name][1][at] = label, 0.0
         topics = self._text.heads["topics"]
         scores, leant = self._probabilities(text, "topics", looked)
         not_education = self._text.heads["edu"].labels.index("none")

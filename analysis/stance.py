@@ -6,7 +6,6 @@ second look chose another label, they are the words that speak for that label al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,37 +79,3 @@ class EvidenceReader:
         end = len(title) + 1 + len(lead)
         drew = [w for w in target.words if w[1] <= end] if target else []
         return Evidence(of_tone, tuple(joined(whole, of_stance, drew)) if spans else (), target)
-
-
-# The rule of before, for callers that have no offices yet.
-_CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ0-9]"
-_NAME = rf"(?: (?:{_CAPITAL}[^\s,.;:!?()\"”“']*|&|-|–|và(?= {_CAPITAL}))){{1,7}}"
-_GD = r"(?:GD\s?[-&]?\s?ĐT|GDĐT|GD và ĐT|Giáo dục và Đào tạo|Giáo dục & Đào tạo|Giáo dục - Đào tạo|Giáo dục|GD)"
-_LEVEL = (
-    r"(?:mầm non|mẫu giáo|tiểu học|TH&THCS|THCS|THPT|TH|PTDTBT|PTDTNT|trung học cơ sở|trung học phổ thông|phổ thông|"
-    r"liên cấp|"
-    r"quốc tế|đại học|ĐH|cao đẳng|CĐ|trung cấp|chuyên|dân tộc nội trú|dân tộc bán trú)"
-)
-_TARGETS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"[Ss]ở {_GD}(?: (?:thành phố|tỉnh|TP\.?|và Đào tạo))*(?:{_NAME})?",
-        rf"[Pp]hòng {_GD}(?:{_NAME})?",
-        rf"(?:[Tt]rường )?(?:{_LEVEL}|Mầm non|Tiểu học|Đại học|Học viện|Cao đẳng)(?: {_LEVEL})*{_NAME}",
-        rf"[Tt]rường(?: {_LEVEL})*{_NAME}",
-        rf"[Bb]ộ {_GD}",
-        r"(?:ban giám hiệu|[Nn]hà trường|[Bb]an giám hiệu)",
-        rf"(?:các|nhiều|một số|một) trường(?: {_LEVEL})?",
-        r"(?:Bộ|Sở|Phòng|[Nn]gành) (?:giáo dục|Giáo dục)",
-    )
-)
-
-
-def target(title: str, lead: str) -> str:
-    """The office or school named, as written; title before lead, the more precise kind first; "" if none is named."""
-    for pattern in _TARGETS:
-        for text in (title, lead[:1500]):
-            match = pattern.search(text)
-            if match and len(match.group().split()) > 1:
-                return match.group().strip(" -–&")
-    return ""

@@ -3,7 +3,8 @@
 Five folds over the gold items, cut by :mod:`bench.groups`; each fold's judge is trained on everything else (gold,
 training and invented items) less the groups of the fold. ``own_…`` are the invented items of local style, each judged
 by a fold that has not learned from it: written by one hand, they tell a step back from a step forward and estimate
-nothing. ``peer_…`` is TF-IDF with logistic regression on the same folds, ``full_…`` are whole articles of 2017,
+nothing. ``linear_…`` is the first stage alone,
+``peer_…`` TF-IDF with logistic regression on the same folds, ``full_…`` are whole articles of 2017,
 ``themes_…`` the department's themes beside a reader's. The shipped place matcher is read on
 ``labels/places/dev.jsonl``, on which its rules were tuned: a regression check, no estimate for unseen text.
 """
@@ -30,6 +31,7 @@ from analysis.verdict import Verdict
 from bench.groups import folds, group
 from bench.quality_more import full_articles, interval, of_themes, theme_labels
 from bench.quality_peer import peer
+from bench.second import held_folds
 from config.gazetteer import Gazetteer, load_gazetteer
 from config.topics import load_themes
 
@@ -53,24 +55,30 @@ def figures(labels: Path = LABELS) -> tuple[dict[str, float], dict[str, list[flo
     real = np.arange(len(rows)) < len(dev + train)
     asked = ~real | (np.arange(len(rows)) < len(dev)) | np.array([r["id"] in theme_labels() for r in rows])
     texts, places = features(rows)
-    verdicts: dict[int, Verdict] = {}
+    models = []
     for fold in range(5):
         inside = np.flatnonzero(numbers != fold)
-        text, hp = (
-            _as_shipped(model)
-            for model in fit_all(
-                [rows[i] for i in inside],
-                [texts[i] for i in inside],
-                [places[i] for i in inside],
-                np.where(real, numbers, ALWAYS)[inside],
-            )
+        fitted = fit_all(
+            [rows[i] for i in inside],
+            [texts[i] for i in inside],
+            [places[i] for i in inside],
+            np.where(real, numbers, ALWAYS)[inside],
         )
+        models.append((_as_shipped(fitted[0]), _as_shipped(fitted[1])))
+    seconds = held_folds(rows, real, numbers, models, texts, places)
+    verdicts: dict[int, Verdict] = {}
+    alone: dict[int, Verdict] = {}  # the linear judge, without the second look
+    for fold, (text, hp) in enumerate(models):
         held = np.flatnonzero((numbers == fold) & asked).tolist()
-        verdicts |= zip(held, Judge(gazetteer, text, hp, themes).judge([item(rows[i]) for i in held]), strict=True)
+        items = [item(rows[i]) for i in held]
+        judge = Judge(gazetteer, text, hp, themes, seconds[fold])  # type: ignore[arg-type]
+        verdicts |= zip(held, judge.judge(items), strict=True)
+        alone |= zip(held, Judge(gazetteer, text, hp).judge(items), strict=True)
     said = [verdicts[i] for i in range(len(dev))]
     found = of_labels(dev, said) | of_review(dev, said)
     found |= of_own(own, [verdicts[i] for i in range(len(dev + train), len(rows))]) | of_places(labels, gazetteer)
     found |= of_themes({rows[i]["id"]: v for i, v in verdicts.items() if real[i]})
+    found |= {f"linear_{k}": v for k, v in of_labels(dev, [alone[i] for i in range(len(dev))]).items()}
     other = peer(dev + train, len(dev), numbers[: len(dev + train)])
     found |= {f"peer_{k}": v for k, v in of_main(dev, other).items()}
     whole, judged = full_articles(labels, Judge.load(gazetteer))
@@ -218,7 +226,7 @@ def pin(measured: dict[str, float]) -> dict[str, float]:
     return {
         k: round(v if k.endswith("_taken") else v + MARGIN if k.endswith(("_ece", "_share")) else v - MARGIN, 4)
         for k, v in measured.items()
-        if not k.startswith("peer_")
+        if not k.startswith(("peer_", "linear_"))
     }
 
 

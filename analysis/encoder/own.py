@@ -114,8 +114,6 @@ class Second:
 
 def load_second(folder: Path = FOLDER) -> tuple[Second | None, str]:
     """(the encoder, "") or (None, why it is not used): the linear judge then answers alone, and says so."""
-    if not (folder / "second.json").exists():  # not trained yet
-        return None, ""
     try:
         second = Second.load(folder)
     except ConfigError as bad:

@@ -7,17 +7,15 @@ a time, so that an answer never depends on what else was in the batch.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
 import torch
 from torch import nn
 
+from analysis.encoder.runtime import onnxruntime
 from analysis.training.encoder.data import LABELS
 from analysis.training.encoder.finetune import Judged
 from analysis.training.encoder.model import Encoder, Shape
@@ -53,6 +51,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     import onnx
+
+    onnxruntime()  # with its reports switched off, before anything else loads it
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     whole = Whole(load(chosen.model)).eval()
@@ -72,7 +72,6 @@ def main() -> None:
             plain, chosen.out / "second.onnx", weight_type=QuantType.QInt8, per_channel=True,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )  # fmt: skip
-        shutil.copy(plain, chosen.out / "second-float.onnx")
     shutil.copyfile(chosen.tokenizer, chosen.out / "second-tokenizer.json")
     print({p.name: p.stat().st_size for p in chosen.out.glob("second*")})
 
