@@ -10,15 +10,17 @@ from alerts.beside import texts_beside
 from alerts.compose import confidence
 from alerts.formats import clean, exactly, iso_day_words
 from alerts.inputs import newest_text
+from alerts.labelling_words import label_told
 from alerts.messages import UNTITLED
 from lang.masking_lines import masked_line, masked_texts
 from lang.reasons import robots as robots_words
 from lang.reasons import vi
 from store.api import Store
 from store.model import Article, Digest, Fetch, FetchKind, Judgement, Outcome, Revision, Task, TaskState
+from store.model_label import Label, LabelTask, standing
 
 _READ = 4_000  # characters of a body that are read for who must be masked
-_ORDER = ("found", "fetch", "read", "judge", "group", "check", "gone", "digest", "deliver")
+_ORDER = ("found", "fetch", "read", "judge", "label", "group", "check", "gone", "digest", "deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ def trace(store: Store, article: Article, tz: str) -> Traced:
     steps = [_found(article, found_in), *map(told_fetch, asked)]
     steps += [_read(r, clean(r.title), tz) for r in revisions]
     steps += [_judged(j) for r in revisions for j in judged.get(r.id, ())]
+    labels = store.labels_of([article.id]).get(article.id, [])
+    steps += [Step(one.at, "label", label_told(one)) for one in labels]
     steps += [_task(t, tz) for t in tasks]
     steps += [Step(d.built_at, "digest", words.TRACE_SHOWN.format(day=iso_day_words(d.day))) for d in digests]
     texts = [*((r.title, r.lead, r.body[:_READ]) for r in revisions), *texts_beside(store, article.id)]
-    conclusion, *told = _masked([_conclusion(digests, revisions, tasks), *(step.text for step in steps)], texts)
+    conclusion, *told = _masked([_conclusion(digests, revisions, tasks, labels), *(step.text for step in steps)], texts)
     steps = [replace(step, text=text) for step, text in zip(steps, told, strict=True)]
     return Traced(conclusion, tuple(_in_order(steps)), digests)
 
@@ -117,17 +121,22 @@ def _task(t: Task, tz: str) -> Step:
     return Step(t.finished_at or t.created_at, t.stage, text, t.version)
 
 
-def _conclusion(digests: Sequence[Digest], revisions: Sequence[Revision], tasks: Sequence[Task]) -> str:
+def _conclusion(
+    digests: Sequence[Digest], revisions: Sequence[Revision], tasks: Sequence[Task], labels: Sequence[Label]
+) -> str:  # fmt: skip
     best = newest_text(revisions)
     if digests:
         return words.IN_DIGESTS.format(days=", ".join(iso_day_words(d.day) for d in digests))
     if best is None:
         return words.NOT_READ
+    said = standing(labels).get(LabelTask.EDU)
+    if said is not None:
+        return words.LEFT_OUT_BY.format(by=said.by) if said.value == "none" else words.NOT_ISSUED
     ended = [t for t in tasks if t.stage == "judge" and t.subject == best.id and t.outcome]
     if not ended:
         return words.NOT_JUDGED
     last = max(ended, key=lambda t: t.finished_at or 0)
     if last.outcome in (Outcome.RELEVANT, Outcome.TO_REVIEW):
         return words.NOT_ISSUED
-    said = words.OUTCOMES.get(last.outcome or "", last.outcome or "")
-    return words.NOT_IN_DIGEST.format(why=vi(last.message) or said)
+    told = words.OUTCOMES.get(last.outcome or "", last.outcome or "")
+    return words.NOT_IN_DIGEST.format(why=vi(last.message) or told)

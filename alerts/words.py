@@ -50,12 +50,14 @@ STAGES: Mapping[str, str] = {
     "health": "Kiểm tra nguồn",
     "read": "Đọc",
     "judge": "Nhận định",
+    "label": "Nhãn của người",
     "reference": "Văn bản đối chiếu",
     "group": "Nhóm tin",
     "check": "Đối chiếu",
     "recheck": "Xét lại theo văn bản",
     "digest": "Điểm báo",
     "deliver": "Gửi",
+    "drift": "Xem máy có nhận định khác trước",
 }
 STATES: Mapping[str, str] = {"due": "đang chờ", "leased": "đang làm", "done": "đã xong", "dead": "cần can thiệp"}
 OUTCOMES: Mapping[str, str] = {
@@ -163,6 +165,7 @@ TRACE_DEAD = "cần can thiệp: không xong sau {attempt} lần thử"
 TRACE_WAITS = "{state}, từ {at}"
 TRACE_SHOWN = "Có trong điểm báo {day}."
 IN_DIGESTS = "Có trong điểm báo: {days}."
+LEFT_OUT_BY = "Không có trong điểm báo: {by} xem lại và cho là không thuộc phạm vi theo dõi."
 NOT_READ = "Chưa đọc được nội dung nào của bài này."
 NOT_JUDGED = "Chưa được nhận định; đang chờ trong danh sách việc."
 NOT_ISSUED = "Được chọn, nhưng chưa có điểm báo nào phát hành cho khoảng thời gian của bài."

@@ -85,9 +85,16 @@ class Verdict:
                 {"scores": dict(self.topic_scores), "themes": [t.to_json() for t in self.themes]},
             ),
             (JudgementKind.TONE, self.tone, self.tone_score, {"spans": [s.to_json() for s in self.evidence.tone]}),
-            (JudgementKind.STANCE, self.stance, self.stance_score,
-             {"target": self.stance_target, "whom": self.evidence.target_json(),
-              "spans": [s.to_json() for s in self.evidence.stance]}),
+            (
+                JudgementKind.STANCE,
+                self.stance,
+                self.stance_score,
+                {
+                    "target": self.stance_target,
+                    "whom": self.evidence.target_json(),
+                    "spans": [s.to_json() for s in self.evidence.stance],
+                },
+            ),
             (JudgementKind.KIND, self.kind, self.kind_score, {}),
             (JudgementKind.RUMOUR, self.rumour, self.rumour_score, {}),
         )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from runner.deps import Deps
 from runner.digests import digest_task, due_at
 from runner.health import health_task, slot
+from runner.labels_drift import drift_task, last_whole_month
 from runner.rechecking import reference_tasks
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
@@ -24,7 +25,7 @@ def tick(deps: Deps) -> int:
     wanted = [
         digest_task(day, due_at(deps, day)) for day in days if due_at(deps, day) <= now and since and day >= since
     ]
-    checks = [health_task(slot(now), deps.settings.timezone)] if since else []
+    checks = [health_task(slot(now), deps.settings.timezone), drift_task(last_whole_month(deps))] if since else []
     known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
     new += reference_tasks(deps)

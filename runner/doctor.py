@@ -15,6 +15,7 @@ from runner.when import local
 from store.api import Store
 
 MIN_FREE_BYTES = 2_000_000_000
+DRIFT_TOLD_MS = 31 * 86_400_000  # a month has its say until the next
 STALE_FETCH_MS = 2 * 3_600_000
 STALE_DIGEST_MS = 25 * 3_600_000
 
@@ -30,7 +31,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All checks; an early error does not hide later ones."""
-    checks = (_python, _home, _disk, _database, _configuration, _models, _sources, _desk, _mail, _work)
+    checks = (_python, _home, _disk, _database, _configuration, _models, _sources, _weights, _desk, _mail, _work)
     return [finding for check in checks for finding in check(settings)]
 
 
@@ -184,7 +185,31 @@ def _work(settings: Settings) -> Iterator[Finding]:
         store.close()
 
 
+def _weights(settings: Settings) -> Iterator[Finding]:
+    from runner.evaluate_choice import weights_in_use
+    from store.errors import ConfigError
+
+    try:
+        used = weights_in_use(settings.home)
+    except ConfigError as bad:
+        yield Finding("error", str(bad), "cài lại bản phát hành")
+        return
+    if used.warning:
+        yield Finding("error", used.warning, "haidang evaluate --accept THƯ_MỤC --by …, hoặc --accept shipped --by …")
+    elif not used.shipped:
+        yield Finding("ok", f"Nhận định bằng trọng số {used.version}, đã được chấp nhận")
+
+
+def _drift(store: Store, now: int) -> Iterator[Finding]:
+    from alerts.labelling_words import DRIFT_DO, drift_told
+
+    for notice in store.drift_notices(12):
+        if now - notice.at < DRIFT_TOLD_MS:
+            yield Finding("warning", drift_told(notice), DRIFT_DO)
+
+
 def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
+    yield from _drift(store, wall_clock())
     now = wall_clock()
     dead = store.dead_tasks(1000)
     if dead:

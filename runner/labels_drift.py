@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from analysis.drift import MONTHS, WATCHED, Drift, drifts
-from runner.deps import Deps
+from runner.deps import Deps, Tools
+from runner.rows import Result
 from store.errors import InputError
+from store.model import NewTask, Outcome, Task
 from store.model_label import DriftNotice, LabelCount
 
+DRIFT_VERSION = "1"
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
@@ -21,6 +26,33 @@ def last_whole_month(deps: Deps) -> str:
     """The month before this one, local: ``2026-10``."""
     today = dt.datetime.fromtimestamp(deps.now() / 1000, ZoneInfo(deps.settings.timezone)).date()
     return (today.replace(day=1) - dt.timedelta(days=1)).isoformat()[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class DriftInputs:
+    """What the judge said in a month and before."""
+
+    month: str
+    counts: list[LabelCount]
+
+
+def drift_task(month: str) -> NewTask:
+    """The look at one month."""
+    return NewTask("drift", month, DRIFT_VERSION, 0)
+
+
+def load_drift(deps: Deps, tasks: list[Task]) -> list[DriftInputs]:
+    """Counts of each month."""
+    return [DriftInputs(task.subject, counts(deps, task.subject)) for task in tasks]
+
+
+def work_drift(tools: Tools, inputs: Sequence[DriftInputs]) -> list[Result]:
+    """Shifts as notices."""
+    results = []
+    for one in inputs:
+        notices = tuple(_notice(drift, tools.now()) for drift in drifts(one.counts, one.month))
+        results.append(Result(Outcome.CHECKED, f"{len(notices)} shifts", drift=notices))
+    return results
 
 
 def look(deps: Deps, month: str) -> list[DriftNotice]:

@@ -27,6 +27,7 @@ from store.model import (
     StoryKey,
 )
 from store.model_candidate import Checked
+from store.model_label import DriftNotice
 from store.model_reference import Reference, Statement
 
 
@@ -47,6 +48,7 @@ class Result:
     erasure_reviews: tuple[ErasureReview, ...] = ()
     alerts: tuple[HealthAlert, ...] = ()
     closed_alerts: tuple[tuple[str, int], ...] = ()  # (id, since when it is over)
+    drift: tuple[DriftNotice, ...] = ()
     stories: tuple[Story, ...] = ()
     memberships: tuple[Membership, ...] = ()
     story_keys: tuple[StoryKey, ...] = ()
@@ -71,6 +73,7 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     tx.add_problems(result.problems)
     tx.add_judgements(result.judgements)
     _save_watch(tx, result)
+    tx.add_drift_notices(result.drift)
     tx.add_grouping(result.stories, result.memberships, result.story_keys)
     if result.checked is not None:
         tx.add_checked(result.checked)

@@ -6,6 +6,7 @@
     crawl ─► gone                              (per page that is no longer there)
     clock ─► digest ─► deliver                 (per day, per recipient)
     clock ─► health ─► deliver                 (every half hour)
+    clock ─► drift                             (every month)
 
 A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
 with "done" in one transaction. ``work`` never touches the store. A task is (stage, subject, version): bump a
@@ -24,6 +25,7 @@ gone   article id   the fetch that found it gone —
 reference revision  REFERENCE_VERSION            checks of what it may concern
 digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
 health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
+drift  month        labels_drift.DRIFT_VERSION   —
 deliver delivery id 1                            —
 ====== ============ ============================ =================================================
 """
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from runner.digests import DigestInputs
     from runner.gone import GoneInputs
     from runner.health import HealthInputs
+    from runner.labels_drift import DriftInputs
     from runner.rechecking import RecheckInputs
 
 FIRST_FETCH = "first"
@@ -358,6 +361,20 @@ def work_health(tools: Tools, inputs: Sequence[HealthInputs]) -> list[Result]:
     return work(tools, inputs)
 
 
+def load_drift(deps: Deps, tasks: list[Task]) -> list[DriftInputs]:
+    """What the judge said in each month and in those before."""
+    from runner.labels_drift import load_drift as load
+
+    return load(deps, tasks)
+
+
+def work_drift(tools: Tools, inputs: Sequence[DriftInputs]) -> list[Result]:
+    """Shifts become rows for the administrator."""
+    from runner.labels_drift import work_drift as work
+
+    return work(tools, inputs)
+
+
 # ── digest and delivery ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -406,9 +423,10 @@ CHECK = Stage("check", 64, load_check, work_check, alone=True)
 RECHECK = Stage("recheck", 32, load_recheck, work_recheck, alone=True)
 GONE = Stage("gone", 16, load_gone, work_gone)
 HEALTH = Stage("health", 1, load_health, work_health, alone=True)
+DRIFT = Stage("drift", 1, load_drift, work_drift, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
-ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DIGEST, DELIVER)
+ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, DELIVER)
 STAGES = {stage.name: stage for stage in ALL}

@@ -20,9 +20,10 @@ from alerts.trace import trace
 from config.staff import SOURCE
 from desk import masked
 from desk.context import BadAddress, Desk
-from desk.pages import original
+from desk.pages import labels, original
 from desk.show import safe_href
 from desk.spans import marked, named
+from desk.themes import of_text
 from lang.diff_words import Difference, difference
 from lang.masking_lines import MaskedText, masked_texts
 from store.model import Article, Basis, Judgement, Membership, Revision, Story
@@ -117,6 +118,8 @@ def page(desk: Desk, request: Request) -> Response:
         legend=sorted(set(marks.values())),
         changes=_changes(revisions, texts, desk.settings.timezone),
         judgements=[_said(j, why, j in _current(said)) for j, why in zip(by_kind, whys, strict=True)],
+        labels=labels.card(desk, article, picked),
+        themes=of_text(desk, said),
         trace=trace(desk.store, article, desk.settings.timezone),
         story=story,
         members=members,

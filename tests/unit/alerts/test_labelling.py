@@ -8,6 +8,7 @@ import pytest
 
 from alerts.digest import window
 from alerts.labelling import say, value_of, withdraw
+from alerts.trace import trace
 from store.errors import InputError
 from store.labels import as_issued
 from store.model import Article, JudgementKind, NewTask
@@ -246,3 +247,15 @@ def test_what_was_confirmed_later_says_so(press: Press) -> None:
     (block,) = next(p for p in press.draft().parts if p.key == "hai_phong").blocks
     assert any("người xem lại đã xác nhận" in badge for badge in block.badges)
     assert not any("chưa kịp đưa" in badge for badge in block.badges)
+
+
+def test_a_trace_tells_who_decided_and_what_the_machine_had_said(press: Press) -> None:
+    doubtful = press.article("Sân chơi bóng rổ", outcome="to_review")
+    missed = press.article("Tin bị bỏ sót", outcome="irrelevant", edu="none")
+    label(press, doubtful, edu="none")
+    label(press, missed, edu="core")
+    told = trace(press.store, doubtful, "Asia/Ho_Chi_Minh")
+    assert "xem lại và cho là không thuộc phạm vi" in told.conclusion
+    (step,) = [s for s in told.steps if s.stage == "label"]
+    assert "gán nhãn Giáo dục: máy: giáo dục mầm non" in step.text
+    assert "chưa có điểm báo nào" in trace(press.store, missed, "Asia/Ho_Chi_Minh").conclusion

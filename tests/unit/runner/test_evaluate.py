@@ -15,7 +15,8 @@ from analysis.linear import FOLDER, Linear
 from analysis.training.train import OWN, read_own
 from analysis.weights import FILES, load_weights
 from runner.cli import app
-from runner.deps import Deps
+from runner.deps import Deps, Tools
+from runner.doctor import examine
 from runner.evaluate_choice import CURRENT, models_folder, take_into_use, weights_in_use
 from runner.evaluate_figures import Answers, Said, compare, drawn, figures, mcnemar, rule
 from runner.train_linear import TRAINED, learned_from, marks
@@ -243,3 +244,19 @@ def test_bad_lines_cost_only_themselves(deps: Deps, tmp_path: Path) -> None:
     _, found = run(deps, "--labels", str(file))
     assert found["items"] == 1
     assert found["bad_lines"][0].startswith("nhan.jsonl, dòng 2:")
+
+
+def test_the_running_judge_uses_what_was_accepted_and_says_when_it_cannot(
+    deps: Deps, worse: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shipped = Tools(deps.settings, deps.now).judge
+    place = take_into_use(deps.settings.home, worse)
+    used = Tools(deps.settings, deps.now).judge
+    assert used.versions["tone"] != shipped.versions["tone"]
+    assert used.versions["hp"] == shipped.versions["hp"]
+    assert "bản phát hành" not in caplog.text
+    (place / "text.npz").write_bytes(b"PK")
+    assert Tools(deps.settings, deps.now).judge.versions == shipped.versions
+    assert "bản phát hành" in caplog.text
+    (finding,) = [f for f in examine(deps.settings) if "bản phát hành" in f.what]
+    assert finding.level == "error"

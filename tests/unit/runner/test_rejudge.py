@@ -8,11 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 from runner.cli import app
+from runner.clock import tick
 from runner.deps import Deps
+from runner.doctor import _drift as doctor_drift
 from runner.labels_drift import last_whole_month, look
 from runner.labels_rejudge import rejudge
 from runner.run import Runner
-from runner.stages import JUDGE
+from runner.stages import DRIFT, JUDGE
 from store.errors import InputError
 from store.model import Article, Judgement, JudgementKind, NewTask
 from tests.unit.runner.conftest import HOUR, NOON, Clock, Outlet
@@ -98,3 +100,19 @@ def test_a_shift_becomes_one_row_and_names_no_outlet_beside_tone(deps: Deps, out
     assert look(deps, "2026-09") == []
     with pytest.raises(InputError, match="tháng"):
         look(deps, "2026-13")
+
+
+def test_the_clock_looks_once_a_month_and_doctor_tells_what_was_seen(deps: Deps, outlet: Outlet, clock: Clock) -> None:
+    month_of(deps, outlet, NOON - 60 * 24 * HOUR, "pos", 1)
+    month_of(deps, outlet, NOON - 30 * 24 * HOUR, "neg", 2)
+    tick(deps)
+    Runner(deps).drain([DRIFT])
+    (task,) = deps.store.tasks_for(["2026-10"])
+    assert (task.stage, task.outcome, task.message) == ("drift", "checked", "2 shifts")
+    assert len(deps.store.drift_notices()) == 2
+    clock.at += 24 * HOUR
+    tick(deps)
+    assert len(deps.store.tasks_for(["2026-10"])) == 1
+    told = [f.what for f in doctor_drift(deps.store, NOON)]
+    assert any(what.startswith("Sắc thái: tháng 10/2026") for what in told)
+    assert list(doctor_drift(deps.store, NOON + 60 * 24 * HOUR)) == []
