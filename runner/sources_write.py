@@ -72,7 +72,9 @@ def about(found: Found, id_: str, known: Source | None, *, name: str | None, own
 
 
 def _further(known: Source) -> str:
-    kept = known.model_dump(include={"expect_every_hours", "fetch_pages", "selectors", "authority", "issuer"}, exclude_defaults=True)
+    kept = known.model_dump(
+        include={"expect_every_hours", "fetch_pages", "selectors", "authority", "issuer"}, exclude_defaults=True
+    )
     if "selectors" in kept:
         kept["selectors"] = {k: list(v) if isinstance(v, tuple) else v for k, v in kept["selectors"].items()}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False) if kept else ""
