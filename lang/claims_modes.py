@@ -69,6 +69,9 @@ VERDICT = re.compile(
 )
 
 
+_SAID = re.compile(r"(?:là|hoàn toàn|đều|thực chất|xác định)\s+(?:\S+\s+){0,2}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """One marker: its kind, its place, and the stretch of text that it bears on."""
@@ -125,6 +128,7 @@ def denied(low: str) -> tuple[int, int] | None:
     """The stretch that a verdict denies: from the start of its sentence to the verdict; None without one."""
     for match in VERDICT.finditer(low):
         before = low[: match.start()].split()
-        if len(before) >= 3 and before[-2:] != ["cảnh", "báo"]:
+        said = match[0].startswith(("là", "hoàn toàn", "không")) or _SAID.search(low[: match.start()])
+        if len(before) >= 3 and said:  # "phản bác thông tin sai sự thật" denies nothing in particular
             return 0, match.start()
     return None
