@@ -26,7 +26,9 @@ from desk.guard import Guard
 from desk.pages import (
     article,
     articles,
+    candidates,
     commended,
+    concerns,
     digest,
     health,
     inbox,
@@ -75,6 +77,10 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (references.FACT, references.fact_page),
     (references.DECIDE, references.decide_page),
     (references.ADDRESS + "/{document_id}", references.document),
+    (candidates.ADDRESS, candidates.page),
+    (candidates.ADDRESS + "/{candidate_id}", candidates.one),
+    (concerns.ADDRESS, concerns.page),
+    (concerns.ADDRESS + "/{concern_id}", concerns.one),
     ("/tim-da-luu", searches.page),
     ("/nguon", sources.page),
     ("/viec", tasks.page),
@@ -82,6 +88,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/static/desk.css", health.stylesheet),
     ("/static/inbox.css", assets.page),
     ("/static/inbox.js", assets.page),
+    ("/static/check.css", assets.page),
     ("/favicon.ico", health.no_icon),
 )
 
@@ -89,6 +96,8 @@ Sent = Callable[[Desk, Form], Response]
 FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
 """Addresses that take a form, and what is done with it."""
 SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
+    (candidates.ADDRESS, candidates.save),
+    (concerns.ADDRESS, concerns.save),
     (labels.ADDRESS, labels.save),
     (original.ADDRESS, original.save),
     (searches.ADDRESS, searches.save),

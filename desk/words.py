@@ -24,7 +24,9 @@ WRONG_HOST = (
     "This desk answers on this machine only.\n"
 )
 
-NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"), ("commended", "/guong-tot", "Gương tốt"),
+NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"),
+       ("candidates", "/can-doi-chieu", "Cần đối chiếu"), ("concerns", "/phan-anh", "Phản ánh"),
+       ("commended", "/guong-tot", "Gương tốt"),
        ("inbox", "/gop-tin", "Góp tin"), ("labels", "/nhan", "Nhãn"), ("references", "/van-ban", "Văn bản"),
        ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
 

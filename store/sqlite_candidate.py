@@ -97,7 +97,7 @@ class CandidateReader:
         claims = self.claims([c.claim_id for c in found])
         findings = self._of(FINDING, "candidate_id", ids, "at, version")
         members = self._of(MEMBER, "candidate_id", ids, "at, article_id")
-        checks = self._of(CHECK, "candidate_id", ids, "at, id")
+        checks = self._of(CHECK, "candidate_id", ids, "at, second, id")
         return [
             CandidateRows(
                 c, claims.get(c.claim_id), tuple(findings[c.id]), tuple(members[c.id]), tuple(checks[c.id])
