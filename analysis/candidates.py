@@ -147,7 +147,8 @@ def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]
         if own is None or claim.slots.documents or cues.OPINION.search(claim.slots.low):
             continue
         decided = _decision_told(claim, bool(cues.HEARSAY.search(claim.slots.low)))
-        if decided and (own.near < 0.55 or not own.agreeing) and _no_source(article, claim, bool(hearsay)):
+        near = 0.6 if hearsay else 0.45
+        if decided and own.near < near and not own.agreeing and _no_source(article, claim, bool(hearsay)):
             return "unsourced", claim
     return None
 

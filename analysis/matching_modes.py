@@ -33,6 +33,7 @@ class _Word:
     head: bool
     first: bool = True  # the first telling word behind its marker, or without marker
     lead: str = ""  # that first word
+    marker: int = -1  # where its marker begins
 
 
 def _words(slots: Slots) -> list[_Word]:
@@ -59,7 +60,7 @@ def _signed(slots: Slots) -> list[_Word]:
             if m.end <= token.end - 1 < m.until or (m.begin >= token.begin and m.end <= token.end)
         ]
         if over and kind in ("neg", "notreq", "forbid") and _spent(slots, over[-1], token):
-            sign, kind, over = token.flip, "plain", []
+            sign, kind, over = token.flip, "topic", []  # không thu tiền dạy thêm says nothing of dạy thêm
         if kind == "plain" and any(token.end <= m.begin < slots.span(segment)[1] for m in slots.modes):
             kind = "topic"  # what is spoken of stands before the marker: điện thoại không được mang
         if segment in willing and kind in ("plain", "topic"):
@@ -71,7 +72,18 @@ def _signed(slots: Slots) -> list[_Word]:
             head, first = heads[over[-1].begin] <= _HEAD, heads[over[-1].begin] == 1
         head = head or token.flip < 0 or kind == "denied" or segment in willing
         first = first or token.flip < 0 or kind == "denied"
-        out.append(_Word(token, sign, kind, segment, head, first, leads.get(over[-1].begin, "") if over else ""))
+        out.append(
+            _Word(
+                token,
+                sign,
+                kind,
+                segment,
+                head,
+                first,
+                leads.get(over[-1].begin, "") if over else "",
+                over[-1].begin if over else -1,
+            )
+        )
     return out
 
 
@@ -92,7 +104,7 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
     against: dict[int, tuple[float, Finding]] = {}
     along: dict[str, float] = {}
     same: list[Finding] = []
-    barred: set[int] = set()  # stretches whose own negation the reference has too
+    barred: set[int] = set()  # markers of the claim whose negation the reference has too
     for statement in rows:
         theirs = _words(statement.slots)
         for word in mine:
@@ -101,7 +113,9 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
             for other in theirs:
                 if other.token.text != word.token.text or not other.sign or not word.sign or other.kind == "topic":
                     continue
-                if not word.token.text.isupper() and not _paired(word, mine, other, theirs):
+                if not word.token.text.isupper() and not (
+                    _paired(word, mine, other, theirs) and word.marker >= 0 and other.marker >= 0
+                ):
                     continue  # one syllable is no word
                 one = _segment_likeness(claim, word, statement, other, library, whole - statement.words)
                 if one is None:
@@ -109,7 +123,7 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                 likeness, rest = one
                 if other.sign * word.sign > 0:
                     if word.sign < 0 and likeness >= _NEED:
-                        barred.add(word.segment)
+                        barred.add(word.marker)
                         spot, there = (word.token.begin, word.token.end), (other.token.begin, other.token.end)
                         if word.head and other.head and rest:
                             same.append(
@@ -130,11 +144,11 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                     continue
                 if likeness > against.get(word.token.begin, (0.0, None))[0]:
                     against[word.token.begin] = (likeness, _opposition(word, other, statement, likeness))
+    spared = {w.token.begin for w in mine if w.marker in barred}
     kept = [
         (n, f)
         for n, f in against.values()
-        if n > along.get(f.value[:-2], 0.0) * 1.05
-        and not (claim.slots.segment_of(f.claim_span[0]) in barred and f.firm < 2)
+        if n > along.get(f.value[:-2], 0.0) * 1.05 and not (f.claim_span[0] in spared and f.firm < 2)
     ]
     same.sort(key=lambda f: -f.strength)
     return same[:1], [f for _, f in sorted(kept, key=lambda row: -row[1].strength)][:3]

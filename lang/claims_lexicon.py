@@ -166,8 +166,9 @@ CONCEPTS: Mapping[str, str] = {
     "COME": "đến trường|tới trường|đến lớp|tới lớp",
     "BREAK": "giờ ra chơi|ra chơi|giờ giải lao|giải lao",
     "PAGE": "trang|trang facebook|fanpage|tài khoản|trang web|website|facebook",
-    "OFFICIAL": "chính thức|chính chủ|do sở lập|của sở",
+    "OFFICIAL": "chính thức|chính chủ|do sở lập",
     "CASE": "trường hợp",
+    "PAPER": "công văn|văn bản|giấy tờ",
     "REFUSE": "từ chối|khước từ",
     "TIMEKEEP": "sớm|muộn|lùi giờ",
 }  # fmt: skip
@@ -181,12 +182,12 @@ FLIPPED: Mapping[str, str] = {
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "LEVEL": {
-        "MN": "mầm non|mẫu giáo|nhà trẻ|trẻ mầm non|bậc mầm non|học sinh mầm non|trẻ mẫu giáo",
-        "TH": "tiểu học|cấp một|cấp 1|cấp i|học sinh tiểu học|bậc tiểu học|các bé tiểu học",
-        "THCS": "trung học cơ sở|thcs|cấp hai|cấp 2|cấp ii|bậc thcs|học sinh thcs|bậc trung học cơ sở",
-        "THPT": "trung học phổ thông|thpt|cấp ba|cấp 3|cấp iii|bậc thpt|học sinh thpt|phổ thông trung học|hết cấp ba",
-        "THCS/THPT": "trung học|bậc trung học|học sinh trung học",
-        "TH/THCS/THPT": "phổ thông|học sinh phổ thông|trường phổ thông",
+        "MN": "mầm non|mẫu giáo|nhà trẻ|bậc mầm non",
+        "TH": "tiểu học|cấp một|cấp 1|cấp i|bậc tiểu học",
+        "THCS": "trung học cơ sở|thcs|cấp hai|cấp 2|cấp ii|bậc thcs|bậc trung học cơ sở",
+        "THPT": "trung học phổ thông|thpt|cấp ba|cấp 3|cấp iii|bậc thpt|phổ thông trung học",
+        "THCS/THPT": "trung học|bậc trung học",
+        "TH/THCS/THPT": "phổ thông",
         "DH": "đại học|cao đẳng|sinh viên|giảng đường|trường nghề|cao học|trung cấp",
         "GDTX": "giáo dục thường xuyên|gdnn-gdtx|gdtx|giáo dục nghề nghiệp|giáo dục nghề nghiệp - giáo dục "
             "thường xuyên",
@@ -238,8 +239,9 @@ STOP: frozenset[str] = _words(
 
 GENERIC: frozenset[str] = _words(
     """
+    PAPER
     học buổi lớp khoản kèm nộp đứng làm mặt bộ phận đề tham
-    PUPIL PARENT TEACHER SCHOOL DEPT CITY HEAD SCHOOLYEAR USE PUBLISH SUPPORT CLOSED EXAM TEACH OPEN END
+    PUPIL PARENT TEACHER SCHOOL DEPT CITY HEAD SCHOOLYEAR USE PUBLISH SUPPORT EXAM TEACH OPEN END
     REGISTER COME CASE phường xã quận huyện công văn quyết định nghị thông báo kế hoạch hướng dẫn bản ubnd hđnd ủy
     ban nhân dân hội đồng giáo dục đào tạo bắt buộc yêu cầu lịch mức tiền
     """

@@ -52,14 +52,17 @@ _PASSIVE = re.compile(
 _PART_OF_WORD = re.compile(r"(?:chứng|địa|tiêu|chứng nhận) $")  # chứng chỉ is a paper
 _DOUBTFUL = {
     "chỉ": re.compile(r"\s*(?:tiêu|đạo|định|thị|số|huy|dẫn|ra|rõ|trích)(?!\w)"),
+    "không": re.compile(r"\s*(?:quá|vượt|dưới|ít|những|chỉ|chừng|gì|kém)(?!\w)"),
+    "chưa": re.compile(r"\s*(?:quá|tới|đến|đầy|chắc|kể)(?!\w)"),
     "bỏ": re.compile(r"\s*(?:học|phiếu|ngỏ|lỡ|cuộc|qua|ra|vào|tiền|việc)(?!\w)"),
     "đòi": re.compile(r"\s*(?:hỏi)(?!\w)"),
     "buộc": re.compile(r"\s*(?:dây|chặt)(?!\w)"),
     "yêu cầu": re.compile(r"\s*(?:của)(?!\w)"),
     "phải": re.compile(r"\s*(?:trái|không)(?!\w)"),
 }
+_PAIR = re.compile(r"\S+ (?:trước|và|hoặc|hay|ở|tại)(?!\w)")  # cấm dừng, đỗ trước cổng trường
 _CUT = re.compile(
-    r"[;.?!]|,\s|(?<!\w)(?:nhưng|còn|trong khi|song|tuy|riêng|mà(?! mình)|thay vì|nếu|vì|để|do đó|nên)(?!\w)"
+    r"[;.?!]|,\s|(?<!\w)(?:nhưng|còn|trong khi|song|tuy|riêng|vẫn|thì|mà(?! mình)|thay vì|nếu|vì|để|do đó|nên)(?!\w)"
 )
 VERDICT = re.compile(
     r"(?<!\w)(?:(?:hoàn toàn )?(?:là )?(?:không có thật|không đúng(?: sự thật)?|bịa đặt|sai sự thật|không chính "
@@ -105,7 +108,7 @@ def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
 def _until(low: str, at: int) -> int:
     colon = low.find(":", at, at + 60)
     for cut in _CUT.finditer(low, at):
-        if cut[0].startswith(",") and ((colon != -1 and cut.start() > colon) or cut.start() - at < 16):
+        if cut[0].startswith(",") and ((colon != -1 and cut.start() > colon) or _PAIR.match(low[cut.end() :])):
             continue  # a list behind a colon belongs to its head
         return cut.start()
     return len(low)

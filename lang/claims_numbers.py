@@ -48,7 +48,7 @@ _NAMED = re.compile(
 _EACH = re.compile(
     r"(?:mỗi|một|hằng|hàng)\s+(tháng|ngày|năm học|năm|tuần|kỳ|khóa|buổi|lần|giờ)\s*(?:được |là |có |nhận |hết )*$"
 )
-_SPELL = frozenset({"ngày", "tháng", "năm", "phút", "buổi"})
+_SPELL = frozenset({"ngày", "tháng", "năm", "phút", "buổi", "tuần", "giờ"})
 _LEFT = re.compile(r"(?:chỉ còn|còn|đã|cách đây|sau|suốt|mất)\s*$")
 _AGO = re.compile(r"\s*(?:nữa|qua|trước|sau|liền|rồi|nay|ròng|đầu|cuối)(?!\w)")
 _ONLY = re.compile(r"(?<!\w)(?:chỉ|duy nhất|tối đa|nhiều nhất|không quá)[^.;,]{0,30}$")

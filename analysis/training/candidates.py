@@ -30,7 +30,7 @@ from config.gazetteer import load_gazetteer
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "unit" / "analysis"
 OUT = ROOT / "analysis" / "models" / "candidates.json"
-RIDGE = 2.5
+RIDGE = 6.0
 # What a person would say before seeing any case; 150 differences only correct it. Without it the fit trusts chance.
 PRIOR = {
     "bias": -3.5, "strength": 4.0, "surely one thing": 1.5, "near": 1.5, "agreeing": 0.5, "backing": 1.2, "firm": 0.6,
