@@ -131,7 +131,7 @@ class Judge:
         self.versions["topics"] += f".{self._themes.version}" if themes else ""
         self._alone = self.versions  # what an item carries that the linear judge answered alone
         if second:
-            self.versions = {k: f"{v}.{second.version}" for k, v in self.versions.items()}
+            self.versions = {k: f"{v}.{second.version}" if k in second.stacks else v for k, v in self.versions.items()}
         # What is asked for when an item is to be judged; an item carries the version of whoever spoke.
         asked = self.versions | {t: version_of(b, self.versions[t]) for t, b in self._backends.items()}
         self.version = hashlib.sha256("".join(sorted(asked.values())).encode()).hexdigest()[:10]

@@ -12,11 +12,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
+    "bench.places",
     "bench.masking",
     "bench.stories",
     "bench.duplicates",
     "bench.facts",
     "bench.quality",
+    "bench.target",
+    "bench.claims",
     "bench.extraction",
     "bench.feeds",
     "bench.health",
@@ -37,6 +40,8 @@ def main() -> int:
     for part in PARTS:
         extra = {
             "bench.quality": ["--check"],
+            "bench.claims": ["--check"],
+            "bench.target": ["--check"],
             "bench.extraction": ["--check"],
             "bench.speed": ["--full"] if full else [],
             "bench.search": ["--full"] if full else [],

@@ -13,6 +13,7 @@ import argparse
 import json
 import lzma
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from config.offices import load_offices
 from lang.text import nfc, syllables
 
 ROOT = Path(__file__).resolve().parent.parent
+FLOORS = Path(__file__).with_name("floors.json")
 OWN = ROOT / "tests" / "unit" / "analysis" / "stance_own.jsonl"
 LABELS = ROOT.parent / "shared" / "labels"
 _SCHOOL = Words.compile(folded=False)
@@ -176,19 +178,26 @@ def read_own() -> list[Row]:
     return [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the figures; with ``--errors`` the wrong ones too."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures; with ``--errors`` the wrong ones too, with ``--check`` 1 below a floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, default=LABELS)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--check", action="store_true")
     chosen = parser.parse_args(arguments)
     if chosen.errors:
         bench = Bench()
         for row in [*read_own(), *(articles(chosen.labels) if chosen.labels.is_dir() else [])]:
             if not same(row["target"], said := bench.target(row)):
                 print(row["id"], row["title"], "| gold", row["target"], "| said", said)
-    print(json.dumps(figures(chosen.labels), indent=1))
+    found = figures(chosen.labels)
+    print(json.dumps(found, indent=1))
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["target"] if chosen.check else {}
+    low = [f"{name}: {found[name]:.3f} is below {floor}" for name, floor in floors.items() if found[name] < floor]
+    for line in low:
+        print(line, file=sys.stderr)
+    return 1 if low else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

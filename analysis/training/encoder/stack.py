@@ -26,8 +26,8 @@ Row = dict[str, Any]
 Floats = NDArray[np.float64]
 FROM_EDU = 0.03
 HELPED = ("edu", "tone", "kind")
-"""Heads that the encoder makes better on held-out items. Topics gained .001, places nothing, stance nothing on all items
-and lost on the gold ones, rumours lost .02: there the linear judge speaks alone."""
+"""Heads that the encoder makes better on held-out items. Topics gained .001, places nothing, stance nothing on all
+items and lost on the gold ones, rumours lost .02: there the linear judge speaks alone."""
 PLANS = {plan.name: plan for plan in (*TEXT_PLANS, *HP_PLANS)}
 
 
