@@ -18,6 +18,7 @@ from analysis.candidate_score import Scorer
 from analysis.candidates import decide
 from analysis.claims import PRESS
 from analysis.claims import Article as Text
+from config.sources import Source
 from lang import claims_cues as cues
 from runner.checking_library import Snapshot
 from runner.checking_rows import Around, Item, Near, judge_one
@@ -88,7 +89,7 @@ def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
         at = _published(revision, article)
         items.append(
             Item(
-                revision, article, _kind(source.kind, source.area) if source else "",
+                revision, article, kind_of(source),
                 source is not None and source.authority, dt.datetime.fromtimestamp(at / 1000, zone).date(), at,
                 follow(stories, membership.story_id) if membership else None,
                 (fetch.body_hash or "") if fetch else "", newest.get(article.id) == revision.id,
@@ -155,11 +156,13 @@ def _worth(item: Item) -> bool:
     return bool(_NUMBERED.search(low)) or len(cues.asks(low)) >= 2
 
 
-def _kind(kind: str, area: str) -> str:
+def kind_of(source: Source | None) -> str:
     """A source's kind in the words of the rules; a broadcaster of our own city writes as the city's press does."""
-    if kind == "tv_radio" and "Hải Phòng" in area:
+    if source is None:
+        return ""
+    if source.kind == "tv_radio" and "Hải Phòng" in source.area:
         return "city_press"
-    return _KINDS.get(kind, "")
+    return _KINDS.get(source.kind, "")
 
 
 def _published(revision: Revision, article: Article) -> int:

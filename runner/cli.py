@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from runner import (
+    candidates_cli,
     check_cli,
     cli_collect,
     cli_read,
@@ -278,6 +279,8 @@ app.add_typer(inbox_cli.app, name="inbox")
 app.add_typer(stories_cli.app, name="stories")
 app.add_typer(models_cli.app, name="models")
 app.add_typer(references_cli.app, name="references")
+app.add_typer(candidates_cli.app, name="candidates")
+app.add_typer(candidates_cli.concerns, name="concerns")
 app.add_typer(reading_cli.consent, name="consent")
 
 
