@@ -75,11 +75,25 @@ CITES = _any(
 )
 """Says that it passes on what an authority has laid down."""
 OPINION = _any(
-    r"tôi (?:thấy|cho rằng|nghĩ|tin|cảm thấy|có cảm giác|gọi đó|đánh giá)|theo tôi|với tôi|em thấy|mình thấy|em "
-    r"nghĩ|mình nghĩ|nói thật|nói không ngoa|nói thẳng|đáng xấu hổ|"
-    r"vô cảm|vô trách nhiệm|tùy tiện|quan liêu|thất vọng|thiếu tôn trọng|bệnh thành tích|chán|thật đáng|quá "
-    r"đáng|buồn cả|uất|giận"
+    r"tôi (?:thấy|cho rằng|nghĩ|tin|cảm thấy|có cảm giác|gọi đó|đánh giá|hoan nghênh|ghi nhận|vẫn|luôn|thật|rất|"
+    r"không|chỉ)|theo tôi|với tôi|"
+    r"(?:em|mình) (?:thấy|nghĩ)|nói thật|nói không ngoa|nói thẳng|phải (?:khen|nói)|càng nghĩ|đáng (?:xấu hổ|"
+    r"trách|khen|quý|tin|thất vọng|trân trọng|chê|sợ|buồn)|"
+    r"vô cảm|vô trách nhiệm|vô lý|vô lương tâm|vô tâm|tùy tiện|quan liêu|thất vọng|thiếu (?:tôn trọng|trách "
+    r"nhiệm|tầm nhìn|lắng nghe)|có trách nhiệm|bệnh "
+    r"(?:thành tích|hình thức)|chán|ngán|thật đáng|quá đáng|quá thể|buồn cả|uất|giận|bực|mệt mỏi|mỉa mai|nực "
+    r"cười|phẫn nộ|khinh|căm|nhục|xấu hổ|tàn nhẫn|nhẫn tâm|"
+    r"lạnh lùng|thiển cận|hời hợt|cẩu thả|tắc trách|lề mề|chậm chạp|lúng túng|lười biếng|kém cỏi|bất lực|lạc "
+    r"hậu|áp đặt|coi thường|làm ăn|lấy được|hình thức|"
+    r"móc túi|làm khổ|bóc lột|hành học sinh|lung tung|thể thống|quá tệ|tồi tệ|dở|rối như|khẩu hiệu|hoan nghênh|"
+    r"khâm phục|trân trọng|biết ơn|cảm ơn|tuyệt vời|"
+    r"tuyệt|chu đáo|tận (?:tâm|tụy|tình)|tự hào|ấm lòng|xúc động|yên tâm|nhân văn|sáng suốt|cầu thị|quyết đoán|"
+    r"hợp lý|hợp lòng|kiên quyết|giỏi giang|thiết thực|"
+    r"có tâm|hết lòng|yêu (?:mến|quý)|quý (?:mến|các)|lòng tin|niềm tin|tin tưởng|thương (?:dân|học)|nên nghỉ|"
+    r"nên xin lỗi|làm cho có"
 )
+"""Words of judging. A sentence with one and nothing to look up is no claim."""
+
 FIRST_PERSON = _any(r"con tôi|cháu nhà tôi|con em|nhà tôi|con mình|con gái tôi|con trai tôi|tôi|nhìn con")
 
 RULE = _any(

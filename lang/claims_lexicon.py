@@ -117,7 +117,7 @@ CONCEPTS: Mapping[str, str] = {
     "COURSE": "khóa|khoá",
     "CERT": "chứng chỉ",
     "LANGUAGECERT": "chứng chỉ ngoại ngữ|chứng chỉ tiếng anh|ielts|chứng chỉ ngoại ngữ quốc tế",
-    "AI": "trí tuệ nhân tạo|ai|chatgpt",
+    "AI": "trí tuệ nhân tạo|công cụ ai|dùng ai|ứng dụng ai|chatgpt",
     "MARK": "chấm điểm|chấm bài|chấm",
     "SATURDAY": "thứ bảy",
     "SUNDAY": "chủ nhật",

@@ -123,6 +123,15 @@ _PRAISE = st.sampled_from(
      "hiểu lòng dân", "xứng đáng được cảm ơn", "không thể chê được", "rất có trách nhiệm"]
 )  # fmt: skip
 _LEAD = st.sampled_from(["Tôi thấy", "Theo tôi", "Thật sự", "Nói thẳng là", "Càng nghĩ càng thấy", "Phải nói là"])
+_ON = st.sampled_from(
+    [
+        "Quy định về điện thoại như thế",
+        "Lịch thi kiểu này",
+        "Cách thu học phí ấy",
+        "Tuyển sinh mà như vậy",
+        "Cấm đoán kiểu ấy",
+    ]
+)
 _TAIL = st.sampled_from([".", "!", " và tôi sẽ không quên.", ", ai cũng biết.", " như lâu nay."])
 
 
