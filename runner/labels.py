@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from alerts.beside import texts_beside
 from alerts.labelling import say, task_of, value_of
+from alerts.labelling_shown import shown
+from lang.masking_lines import masked_texts
 from runner.deps import Deps
 from runner.labels_desk import desk_items
 from runner.labels_file import SPREAD, read_labels
@@ -55,15 +58,26 @@ def add(deps: Deps, ref: str, labels: Sequence[str], by: str, why: str) -> list[
 
 
 def exported(deps: Deps, *, text: bool) -> Iterator[dict[str, Any]]:
-    """Rows in the format of label files, of questions that people answered, with who, when and whether set aside."""
+    """Rows in the format of label files, of questions that people answered, with who, when and whether set aside.
+
+    They leave the house: press and people's own words are masked (promise 3). Training reads the store, not these.
+    """
     for item in desk_items(deps):
+        labels = {one.task: one for one in shown(deps.store, list(item.labels.values()))}
         given = {
             str(task): {"by": one.by, "at": one.at, "why": one.why, "machine": one.machine_label,
                         "score": one.machine_score, "version": one.machine_version}
-            for task, one in sorted(item.labels.items())
+            for task, one in sorted(labels.items())
         }  # fmt: skip
         about = {"revision_id": item.revision.id, "group": item.group, "frozen": item.frozen, "given": given}
-        yield item.row(text=text) | about
+        yield _masked(deps, replace(item, labels=labels).row(text=text)) | about
+
+
+def _masked(deps: Deps, row: dict[str, Any]) -> dict[str, Any]:
+    if "title" not in row:
+        return row
+    said = masked_texts([(row["title"], row["summary"], ""), *texts_beside(deps.store, row["id"])])[0]
+    return row | {"title": said.title, "summary": said.lead}
 
 
 def imported(deps: Deps, file: Path, by: str) -> Imported:

@@ -30,10 +30,11 @@ def add(
     home: Home = None,
 ) -> None:
     """Gán nhãn cho một bài; nhãn của máy vẫn được giữ bên cạnh. · Label an article; the machine's stays beside it."""
+    from alerts.labelling_shown import shown
     from runner.labels import add as keep
 
     with opened(home) as deps:
-        made = keep(deps, article, labels, by, why)
+        made = shown(deps.store, keep(deps, article, labels, by, why))
         for label in made:
             say(_line(deps, label))
         if not made:
@@ -49,11 +50,12 @@ def withdraw(
 ) -> None:
     """Rút một nhãn; cả hai dòng đều được giữ. · Take a label back; both rows stay."""
     from alerts.labelling import withdraw as take_back
+    from alerts.labelling_shown import shown
     from runner.people import named_person
 
     with opened(home) as deps:
         row = take_back(deps.store, label, by=named_person(by, "--by"), why=why, now=deps.now())
-        say(_line(deps, row))
+        say(_line(deps, shown(deps.store, [row])[0]))
 
 
 @app.command("list")
@@ -66,6 +68,7 @@ def listing(
     """Các nhãn, mới nhất trước, kể cả nhãn đã rút. · Labels, newest first, the withdrawn too."""
     from dataclasses import asdict
 
+    from alerts.labelling_shown import shown
     from runner.labels import find
 
     with opened(home) as deps:
@@ -74,6 +77,7 @@ def listing(
             rows = [row for of in found.values() for row in reversed(of)][:limit]
         else:
             rows = deps.store.labels(limit)
+        rows = shown(deps.store, rows)
         if as_json:
             say(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
             return
@@ -90,7 +94,7 @@ def export(
     ] = False,
     home: Home = None,
 ) -> None:
-    """Xuất nhãn đang có hiệu lực, JSON từng dòng. · Labels in force as JSON lines, in the format of label files."""
+    """Xuất nhãn đang có hiệu lực, JSON từng dòng, tên đã che. · Labels in force as JSON lines, masked."""
     from runner.labels import exported
 
     with opened(home) as deps:

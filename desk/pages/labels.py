@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from alerts.compose import confidence
 from alerts.inputs import newest_text
 from alerts.labelling import say, withdraw
+from alerts.labelling_shown import shown
 from alerts.labelling_words import DRIFT_DO, both, drift_told, sureness, task_name, value_name
 from desk import masked
 from desk.context import BadAddress, Desk
@@ -70,7 +71,7 @@ def card(
     desk: Desk, article: Article, revision: Revision | None, values: Mapping[str, str] | None = None, fault: str = ""
 ) -> dict[str, Any]:
     """What ``labels.jinja`` prints: include it with ``labels=card(…)``. ``revision``: the text that is open."""
-    rows = desk.store.labels_of([article.id]).get(article.id, [])
+    rows = shown(desk.store, desk.store.labels_of([article.id]).get(article.id, []))
     judged = desk.store.judgements_of([revision.id]).get(revision.id, []) if revision else []
     machine = {j.kind: j for j in judged}
     stand = standing(rows)
@@ -113,7 +114,7 @@ def save(desk: Desk, values: Mapping[str, str]) -> Response:
 
 def listing(desk: Desk, request: Request) -> Response:
     """The newest labels, the judge's drift, and who took which weights into use."""
-    rows = desk.store.labels(LISTED)
+    rows = shown(desk.store, desk.store.labels(LISTED))
     return desk.page(
         "labels_all.jinja",
         "Nhãn của người",
@@ -145,8 +146,8 @@ def _keep(desk: Desk, article: Article, revision: Revision | None, values: Mappi
     chosen = {task: values.get(str(task), "") for task in LabelTask}
     given = {task: _value(task, text, values) for task, text in chosen.items() if text not in ("", WITHDRAW)}
     aimed = stand.get(LabelTask.STANCE_TARGET)
-    if aimed is not None and given.get(LabelTask.STANCE_TARGET) == aimed.value:
-        del given[LabelTask.STANCE_TARGET]  # the field shows what stands: left alone it says nothing
+    if aimed is not None and given.get(LabelTask.STANCE_TARGET) in (aimed.value, shown(desk.store, [aimed])[0].value):
+        del given[LabelTask.STANCE_TARGET]  # the field shows what stands, masked: left alone it says nothing
     if chosen[LabelTask.TOPICS] == "" and values.get(SECOND):
         raise InputError("chủ đề: chọn chủ đề thứ nhất trước")
     back = [stand[task] for task, text in chosen.items() if text == WITHDRAW and task in stand]
@@ -179,7 +180,7 @@ def _question(
     if judged is not None:
         said = value_name(task, str(judged.detail.get("target", "")) if target else judged.label)
         sure = "" if target else sureness(judged, confidence(judged.score))
-    person = f"{masked.line(value_name(task, label.value))} ({label.by})" if label else ""
+    person = f"{value_name(task, label.value)} ({label.by})" if label else ""
     options = () if target else _options(task, label is not None)
     held = values.get(task, label.value if target and label else "")
     return Question(
@@ -201,8 +202,8 @@ def _topics(held: str) -> dict[str, Any]:
 
 
 def _said(row: Label) -> Said:
-    told = f"rút nhãn {row.withdraws}" if row.withdraws else masked.line(both(row))
-    return Said(task_name(row.task), told, row.by, row.at, masked.line(row.why) if row.why else "", row.article_id)
+    told = f"rút nhãn {row.withdraws}" if row.withdraws else both(row)
+    return Said(task_name(row.task), told, row.by, row.at, row.why, row.article_id)
 
 
 def _page(

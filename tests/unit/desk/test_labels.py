@@ -78,6 +78,19 @@ def test_the_form_untouched_says_nothing(press: Press, desk: TestClient, article
     assert len(press.store.labels()) == 1
 
 
+def test_what_somebody_typed_is_masked_beside_the_article_and_left_alone_says_nothing(
+    press: Press, desk: TestClient
+) -> None:
+    article = press.article("Em Tạ Thảo Miên bị bạn đánh", "Em Tạ Thảo Miên, học sinh lớp 7A2, phải nhập viện.")
+    assert send(desk, article, stance_target="lớp của Thảo Miên", ly_do="Thảo Miên kể khác").status_code == 303
+    for address in (f"/tin-bai/{article.id}", f"/tin-bai/{article.id}/nhan", labels.ADDRESS):
+        page = desk.get(address).text
+        assert "Miên" not in page
+        assert "kể khác" in page
+    assert send(desk, article).status_code == 422
+    assert len(press.store.labels()) == 1
+
+
 def test_a_label_can_be_taken_back_and_the_machine_speaks_again(
     press: Press, desk: TestClient, article: Article
 ) -> None:

@@ -57,6 +57,23 @@ def test_a_label_is_given_listed_and_taken_back(deps: Deps, article: Article) ->
     assert run(deps, "label", "list", "--article", article.id)[1].count("lab_") >= 3
 
 
+def test_what_somebody_typed_is_told_and_exported_masked_beside_the_article(deps: Deps, outlet: Outlet) -> None:
+    told = ("Em Tạ Thảo Miên bị bạn đánh ở cổng trường", "Em Tạ Thảo Miên, học sinh lớp 7A2, phải nhập viện.", "")
+    article = outlet.article()
+    outlet.page(article, told)
+    code, said = run(
+        deps, "label", "add", article.id, "stance_target=lớp của Thảo Miên", "tone=neg", "--by", WHO,
+        "--why", "Thảo Miên kể khác bài",
+    )  # fmt: skip
+    assert code == 0
+    outputs = (said, *(run(deps, "label", *words)[1] for words in (["list"], ["list", "--json"], ["export"])))
+    for out in outputs:
+        assert "Miên" not in out
+        assert "kể khác bài" in out
+    stands = deps.store.labels_in_force([article.id])[article.id]
+    assert stands[LabelTask.TONE].why == "Thảo Miên kể khác bài"
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
