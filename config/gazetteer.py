@@ -189,7 +189,12 @@ def _cities(senses: dict[str, list[Sense]]) -> None:
                   "thành phố hoa phượng đỏ"):  # fmt: skip
         senses[key(alias)].append(city)
     senses[key("hải dương")].append(Sense("former_province", ("tỉnh",), (), "Hải Dương"))
-    for alias, code in (("cát bà", "11914"), ("cát hải", "11914"), ("bạch long vỹ", "11948"), ("bạch long vĩ", "11948")):
+    for alias, code in (
+        ("cát bà", "11914"),
+        ("cát hải", "11914"),
+        ("bạch long vỹ", "11948"),
+        ("bạch long vĩ", "11948"),
+    ):
         senses[key(alias)].append(Sense("unit_new", ("đặc khu", "đảo", "quần đảo"), (code,), alias.title()))
 
 
