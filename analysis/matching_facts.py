@@ -142,7 +142,8 @@ def compare(
         if isinstance(fact.value, Day) and _inside(fact.value, rows):
             continue
         rivals = [row for row in rivals if value_of(row[2]) not in taken] or rivals
-        rivals = [row for row in rivals if _may_differ(claim, fact, row[2])]
+        told = (claim.slots.words | claim.context) - GENERIC
+        rivals = [row for row in rivals if told & row[1].words and _may_differ(claim, fact, row[2])]
         if not rivals:
             continue
         likeness, statement, other = max(rivals, key=lambda row: row[0])

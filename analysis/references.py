@@ -23,6 +23,12 @@ from store.errors import InputError
 
 MOST_TEXT = 400_000  # characters of one document
 MOST_STATEMENTS = 4_000  # of one document
+# "Hải Phòng, ngày 14 tháng 02 năm 2025", "Số: 26/KH-UBND", "CỘNG HÒA …": lines of layout state nothing
+_HEADING = re.compile(
+    r"\W*(?:[^\W\d_]+(?: [^\W\d_]+){0,3}, ngày .{0,12}tháng .{0,8}năm \d{0,4}|số\s*:.{0,40}|cộng hòa xã hội .{0,30}|"
+    r"độc lập - tự do.{0,20}|nơi nhận:?.{0,20})\W*$",
+    re.IGNORECASE,
+)
 _REPLACES = re.compile(r"(?:thay thế|điều chỉnh|bãi bỏ|hủy bỏ|huỷ bỏ|thay cho)", re.IGNORECASE)
 
 
@@ -96,7 +102,7 @@ class Statement:
 def statements(reference: Reference, matcher: PlaceMatcher | None = None) -> tuple[Statement, ...]:
     """Sentences of a reference that state anything, in order."""
     found = sentences(reference.text[:MOST_TEXT])
-    kept = [s for s in found if len(s) >= 12 and re.search(r"[^\W\d_]", s)]
+    kept = [s for s in found if len(s) >= 12 and re.search(r"[^\W\d_]", s) and not _HEADING.match(s)]
     return tuple(Statement(reference, n, text, matcher) for n, text in enumerate(kept[:MOST_STATEMENTS]))
 
 

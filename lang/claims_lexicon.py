@@ -15,7 +15,8 @@ def _words(text: str) -> frozenset[str]:
 CONCEPTS: Mapping[str, str] = {
     "PHONE": "điện thoại|điện thoại di động|điện thoại thông minh|smartphone|dế|máy",
     "PAY": "thu tiền|thu phí|nộp tiền|đóng tiền|trả tiền|mất tiền|mất phí|tốn tiền|đóng góp|quyên góp|thu hộ|thu thêm|"
-    "đóng thêm|nộp thêm|trả phí|nộp phí|đóng phí|lệ phí|thu khoản|khoản thu|phải đóng|phải nộp|phải trả|thu|nộp lại|"
+    "đóng thêm|nộp thêm|trả phí|nộp phí|đóng phí|lệ phí|thu khoản|khoản thu|phải đóng|phải mua|tự mua|bỏ tiền "
+    "mua|phải nộp|phải trả|thu|nộp lại|"
     "thu về|bỏ tiền|móc tiền|khoản tiền",
     "TUITION": "học phí|tiền học phí|tiền học",
     "EXTRA": "dạy thêm|học thêm|lớp học thêm|lớp dạy thêm|phụ đạo|luyện thi|lớp ôn|ôn thi|lớp ôn thi|lò luyện|lò ôn",
@@ -169,6 +170,7 @@ CONCEPTS: Mapping[str, str] = {
     "OFFICIAL": "chính thức|chính chủ|do sở lập",
     "CASE": "trường hợp",
     "PAPER": "công văn|văn bản|giấy tờ",
+    "ASSIGN": "chỉ định|ấn định",
     "REFUSE": "từ chối|khước từ",
     "TIMEKEEP": "sớm|muộn|lùi giờ",
 }  # fmt: skip

@@ -18,7 +18,8 @@ _MARKERS = {
     "notreq": "không bắt buộc|không buộc|không phải|không cần|không yêu cầu|không đòi hỏi|không nhất thiết|"
         "không ép|khỏi phải|"
     "không bắt|không còn phải|chẳng cần|khỏi cần|khỏi",
-    "cease": "không còn được|không còn|thôi không|bãi bỏ|hủy bỏ|huỷ bỏ|tạm dừng|tạm ngừng|dừng việc|ngừng|chấm "
+    "cease": "không còn được|không còn|thôi không|thì thôi|bãi bỏ|hủy bỏ|huỷ bỏ|tạm dừng|tạm ngừng|dừng việc|"
+        "ngừng|chấm "
         "dứt|bị bỏ|bỏ|hết được|"
     "bị dừng|bị hủy|đình chỉ việc|thu hồi",
     "neg": "không hề|không từng|chưa từng|không có chuyện|không có việc|không có trường hợp|không có|không ghi "
