@@ -17,6 +17,9 @@ DOUBTFUL = 0.20  # … from which a person looks at it
 DOUBTFUL_OURS = 0.15  # the same where Hải Phòng is the place: a missed item of ours costs more
 DOUBTFUL_UNNAMED = 0.42  # … where no strong word of education occurs
 DOUBTFUL_OURS_UNNAMED = 0.35
+DOUBTFUL_PLAIN = 0.05
+"""… where the text bears no diacritics, which is rare and read badly. Of 1,033 relevant labelled items stripped of them
+84 fell below 0.20, 57 below 0.15 and 20 below 0.05; of 467 others ten lie above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ def relevance(
     direct = hp == "direct"
     if edu != "none" and p_edu >= (0.5 if direct else SURE):
         return _inside(edu, hp, place, language)
-    if named:
+    if language == "vi-plain":
+        doubtful = DOUBTFUL_PLAIN
+    elif named:
         doubtful = DOUBTFUL_OURS if direct else DOUBTFUL
     else:
         doubtful = DOUBTFUL_OURS_UNNAMED if direct else DOUBTFUL_UNNAMED
     if p_edu >= doubtful:
-        text = why.REVIEW_HP if direct else why.REVIEW_EDU
+        text = why.REVIEW_PLAIN if language == "vi-plain" else why.REVIEW_HP if direct else why.REVIEW_EDU
         return Relevance("to_review", text.format(percent=round(100 * p_edu), place=place))
     return Relevance("irrelevant", why.OUT_HP.format(place=place) if place else why.OUT)
 

@@ -23,12 +23,13 @@ def without_marks(text: str) -> bool:
 
 
 def written_in(text: str) -> str:
-    """``vi`` · ``vi-plain`` (no diacritics) · ``en`` · ``other`` (another script) · ``none`` (under two words)."""
+    """``vi`` · ``vi-plain`` (no diacritics) · ``en`` · ``other`` (another script) · ``none`` (under two words;
+    scripts without blanks: under two letters)."""
     head = text[:2000]
     words = _WORD.findall(head)
-    if len(words) < 2:
-        return "none"
     letters = sum(map(len, words))
+    if len(words) < 2 and (letters < 2 or _LATIN.search(head)):
+        return "none"
     if len(_LATIN.findall(head)) < 0.6 * letters:
         return "other"
     if not without_marks(head):

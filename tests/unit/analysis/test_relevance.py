@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from analysis.relevance import DOUBTFUL, DOUBTFUL_OURS, DOUBTFUL_UNNAMED, SURE, relevance
+from analysis.relevance import DOUBTFUL, DOUBTFUL_OURS, DOUBTFUL_PLAIN, DOUBTFUL_UNNAMED, SURE, relevance
 
 
 def test_tone_and_stance_are_no_arguments() -> None:
@@ -49,6 +49,12 @@ def test_more_certainty_never_puts_an_item_further_out() -> None:
 
 def test_a_doubt_shows_its_size() -> None:
     assert "45%" in relevance("core", 0.45, "none", "", "vi").why
+
+
+def test_a_text_without_diacritics_is_looked_at_sooner_and_never_taken_in_alone() -> None:
+    assert relevance("none", DOUBTFUL_PLAIN, "none", "", "vi-plain").label == "to_review"
+    assert relevance("none", DOUBTFUL_PLAIN - 0.01, "none", "", "vi-plain").label == "irrelevant"
+    assert relevance("core", 0.99, "direct", "Hai Phong", "vi-plain").label == "to_review"
 
 
 def test_english_is_in_when_it_is_about_us_or_about_the_countrys_schools() -> None:
