@@ -68,3 +68,23 @@ def reason_name(reason: str) -> str:
 def likely(score: float) -> str:
     """A score in a word."""
     return "căn cứ rõ" if score >= 0.8 else "căn cứ khá rõ" if score >= 0.5 else "căn cứ yếu"
+
+
+BORNE_OUT = "lý do này: {confirmed}/{of} lần được xác nhận"
+CANDIDATES = "Cần đối chiếu: {open} mục đang chờ, {new} mới trong kỳ"
+CONCERNS = "Phản ánh cần xác minh: {open} đang chờ xem, {new} mới trong kỳ"
+CARRIED_BY = "{reason}, {count} bài"
+
+# What is wrong with a form, each beginning with the field that it is about.
+RESULT, REASON, NAME, TEXT = "kết quả", "lý do", "họ và tên", "nội dung"
+NO_RESULT = "kết quả: chọn một trong năm kết quả"
+NO_KIND = "việc đã làm: chọn một trong ba"
+NEEDS_DOCUMENT = (
+    "văn bản: ghi số, ký hiệu hoặc mã của văn bản đã đối chiếu; không có văn bản thì kết quả là “chưa đủ căn cứ” hoặc "
+    "“là ý kiến”"
+)
+DOCUMENT_TOO_LONG = "văn bản: dài quá {limit} ký tự; chỉ ghi số, ký hiệu hoặc mã"
+SECOND_FIRST = "đọc lại: chưa có kết quả lần đầu nên chưa đọc lại được"
+SECOND_OTHER = "đọc lại: người đọc lại phải khác người đã ghi kết quả lần đầu"
+NO_CANDIDATE = "{id}: không có mục đối chiếu này; xem `haidang candidates list`"
+NO_CONCERN = "{id}: không có phản ánh này; xem `haidang concerns list`"

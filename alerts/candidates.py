@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from alerts.candidate_words import BORNE_OUT
 from store.model_candidate import (
     REBUTS,
     CandidateFinding,
@@ -163,7 +164,7 @@ def sample(found: Sequence[CandidateRows], size: int, seed: str) -> list[Candida
 
 def borne_out(count: ReasonCount | None) -> str:
     """“lý do này: 3/10 lần được xác nhận”; "" while nothing is known."""
-    return f"lý do này: {count.confirmed}/{count.of} lần được xác nhận" if count and count.of else ""
+    return BORNE_OUT.format(confirmed=count.confirmed, of=count.of) if count and count.of else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from alerts import candidate_words as words
 from lang.text import nfc
 from store.api import Store
 from store.errors import InputError
@@ -16,14 +17,6 @@ from store.model_candidate import CandidateRows, Check, CheckResult, ConcernNote
 from store.people import named_person, same_person, told_reason
 
 LONGEST_DOCUMENT = 200
-NO_RESULT = "kết quả: chọn một trong năm kết quả"
-NO_KIND = "việc đã làm: chọn một trong ba"
-NEEDS_DOCUMENT = (
-    "văn bản: ghi số, ký hiệu hoặc mã của văn bản đã đối chiếu; không có văn bản thì kết quả là “chưa đủ căn cứ” hoặc "
-    "“là ý kiến”"
-)
-SECOND_FIRST = "đọc lại: chưa có kết quả lần đầu nên chưa đọc lại được"
-SECOND_OTHER = "đọc lại: người đọc lại phải khác người đã ghi kết quả lần đầu"
 _WITHOUT = frozenset({CheckResult.CHUA_DU_CAN_CU, CheckResult.LA_Y_KIEN})
 
 
@@ -42,20 +35,20 @@ def record(store: Store, candidate_id: str, given: Given, now: int) -> Check:
     """Keep a result. Raises :class:`InputError` naming what is missing; then nothing is kept."""
     rows = found_candidate(store, candidate_id)
     if given.result not in set(CheckResult):
-        raise InputError(NO_RESULT)
+        raise InputError(words.NO_RESULT)
     result = CheckResult(given.result)
-    by, reason = named_person(given.by, "họ và tên"), told_reason(given.reason, "lý do")
+    by, reason = named_person(given.by, words.NAME), told_reason(given.reason, words.REASON)
     document = nfc(given.document)
     if len(document) > LONGEST_DOCUMENT:
-        raise InputError(f"văn bản: dài quá {LONGEST_DOCUMENT} ký tự; chỉ ghi số, ký hiệu hoặc mã")
+        raise InputError(words.DOCUMENT_TOO_LONG.format(limit=LONGEST_DOCUMENT))
     if not document and result not in _WITHOUT:
-        raise InputError(NEEDS_DOCUMENT)
+        raise InputError(words.NEEDS_DOCUMENT)
     if given.second:
         first = next((c for c in reversed(rows.checks) if not c.second), None)
         if first is None:
-            raise InputError(SECOND_FIRST)
+            raise InputError(words.SECOND_FIRST)
         if same_person(first.checked_by, by):
-            raise InputError(SECOND_OTHER)
+            raise InputError(words.SECOND_OTHER)
     made = Check(Check.make_id(candidate_id, by, now), candidate_id, result, reason, document, by, now, given.second)
     with store.transaction() as tx:
         tx.add_check(made)
@@ -75,8 +68,8 @@ def note(store: Store, concern_id: str, kind: str, text: str, by: str, now: int)
     """Keep what was done about a concern. Raises :class:`InputError`."""
     found_concern(store, concern_id)
     if kind not in set(NoteKind):
-        raise InputError(NO_KIND)
-    who, told = named_person(by, "họ và tên"), told_reason(text, "nội dung")
+        raise InputError(words.NO_KIND)
+    who, told = named_person(by, words.NAME), told_reason(text, words.TEXT)
     made = ConcernNote(ConcernNote.make_id(concern_id, who, now), concern_id, NoteKind(kind), told, who, now)
     with store.transaction() as tx:
         tx.add_concern_note(made)
@@ -87,7 +80,7 @@ def found_candidate(store: Store, candidate_id: str) -> CandidateRows:
     """By id. Raises :class:`InputError`."""
     rows = store.candidate(candidate_id)
     if rows is None:
-        raise InputError(f"{candidate_id[:60]}: không có mục đối chiếu này; xem `haidang candidates list`")
+        raise InputError(words.NO_CANDIDATE.format(id=candidate_id[:60]))
     return rows
 
 
@@ -95,5 +88,5 @@ def found_concern(store: Store, concern_id: str) -> ConcernRows:
     """By id. Raises :class:`InputError`."""
     rows = store.concern(concern_id)
     if rows is None:
-        raise InputError(f"{concern_id[:60]}: không có phản ánh này; xem `haidang concerns list`")
+        raise InputError(words.NO_CONCERN.format(id=concern_id[:60]))
     return rows

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from alerts import figures
+from alerts.checking_digest import checking_lines
 from alerts.compose import compose as compose_rows
 from alerts.draft import DigestDraft, SourceState
 from alerts.inputs import DigestInput, load_inputs
@@ -26,6 +28,7 @@ __all__ = [
     "DigestInput",
     "SourceState",
     "build_digest",
+    "checking_lines",
     "compose",
     "earlier_digests",
     "freeze",
@@ -86,6 +89,7 @@ def build_digest(
     after, until = window(day, settings.digest_at, settings.timezone)
     inputs = load_inputs(store, after, until, earlier_digests(store, day))
     draft = compose(day, after, until, inputs, silent, settings.timezone)
+    draft = replace(draft, checking=checking_lines(store, after, until, settings.desk))
     html, text = render(draft, settings.department)
     files = {"html": html.encode(), "text": text.encode()}
     digest = freeze(draft, (after, until), inputs, files, now)

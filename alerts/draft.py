@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alerts.checking_digest import CheckLine
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -114,6 +116,7 @@ class DigestDraft:
     figures: tuple[Figure, ...]
     items: tuple[Item, ...]
     sources: tuple[SourceState, ...]
+    checking: tuple[CheckLine, ...] = ()
 
     def figure(self, key: str) -> Figure:
         """By key; a figure nobody carries counts nothing."""

@@ -243,3 +243,6 @@ DRIFT = "{task}: tháng {month} máy nhận định khác hẳn các tháng trư
 DRIFT_DO = (
     "đọc vài bài của tháng đó: việc có thật thì không cần làm gì; máy sai thì sửa nhãn ở trang bài (docs/labels.md)"
 )
+
+CHECKING = "Đối chiếu, xác minh"
+CHECKING_NOTE = "Máy chỉ nêu để người xem; kết quả do người có tên ghi trên bàn làm việc, sau khi đối chiếu văn bản."

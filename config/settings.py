@@ -118,6 +118,11 @@ class Settings(BaseModel):
         return self.home / "haidang.sqlite"
 
     @property
+    def desk(self) -> str:
+        """Where the desk answers."""
+        return f"http://{self.desk_host}:{self.desk_port}"
+
+    @property
     def own_sources(self) -> Path | None:
         """Where this installation's own source files lie: ``sources_dir``, else home's ``sources`` if it is there."""
         usual = self.home / "sources"

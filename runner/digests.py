@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alerts import digest as alerts_digest
+from alerts.checking_digest import CheckLine
 from alerts.draft import SourceState
 from alerts.inputs import DigestInput
 from alerts.outbox import plan_deliveries
@@ -28,6 +29,7 @@ class DigestInputs:
     window: tuple[int, int]
     articles: Sequence[DigestInput]
     silent: Sequence[SourceState]
+    checking: tuple[CheckLine, ...]
     recipients: tuple[str, ...]
     waiting: int  # tasks of its window in reading, judging and grouping that are not done yet
     looks: int  # how often a worker has looked
@@ -44,9 +46,10 @@ def load(deps: Deps, day: dt.date, looks: int) -> DigestInputs:
     after, until = alerts_digest.window(day, deps.settings.digest_at, deps.settings.timezone)
     earlier = alerts_digest.earlier_digests(deps.store, day)
     articles = alerts_digest.load_inputs(deps.store, after, until, earlier)
-    waiting = deps.store.count_open(("read", "judge", "group"), deps.now(), until)
+    waiting = deps.store.count_open(("read", "judge", "group", "check"), deps.now(), until)
     silent = silent_sources(deps, until)
-    return DigestInputs(day, (after, until), articles, silent, deps.recipients, waiting, looks)
+    checking = alerts_digest.checking_lines(deps.store, after, until, deps.settings.desk)
+    return DigestInputs(day, (after, until), articles, silent, checking, deps.recipients, waiting, looks)
 
 
 def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
@@ -55,6 +58,7 @@ def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
     if inputs.waiting and inputs.looks < LOOKS:
         return Result(Outcome.BUILT, f"{inputs.waiting} tasks are not done yet", retry_at=now + LOOK_AGAIN_MS)
     draft = alerts_digest.compose(inputs.day, *inputs.window, inputs.articles, inputs.silent, settings.timezone)
+    draft = replace(draft, checking=inputs.checking)
     html, text = alerts_digest.render(draft, settings.department)
     files = {"html": html.encode(), "text": text.encode()}
     digest = alerts_digest.freeze(draft, inputs.window, inputs.articles, files, now)
