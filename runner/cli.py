@@ -262,11 +262,12 @@ def export(
     ] = False,
 ) -> None:
     """Xuất một bảng ra JSON từng dòng, tên người đã che. · Write one table as JSON lines, masked."""
-    from runner.exporting import masked_row
+    from runner.exporting import masked_rows
 
     with opened(home) as deps:
-        for row in deps.store.export(table):
-            print(json.dumps(row if raw else masked_row(row), ensure_ascii=False))  # noqa: T201
+        rows = deps.store.export(table)
+        for row in rows if raw else masked_rows(deps.store, table, rows):
+            print(json.dumps(row, ensure_ascii=False))  # noqa: T201
 
 
 app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]

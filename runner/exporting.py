@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from alerts.beside import texts_beside
+from alerts.inputs import newest_text
 from lang.masking_lines import masked_line
+from store.api import Store
 
 _MARK = "\n\x1f\n"  # stands between two values of a row; no stored text holds it
 
 
-def masked_row(row: Mapping[str, Any]) -> dict[str, Any]:
+_BESIDE = frozenset({"label", "unmasking", "disclosure"})
+"""Tables of what people typed about an article: "hỏi lại Vy" gives a child away only beside its text."""
+_READ = 4_000  # characters of a body that are read for who must be masked
+
+
+def masked_rows(store: Store, table: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of ``table``, each by :func:`masked_row`, beside the article where people wrote about one."""
+    for row in rows:
+        article = row.get("article_id") if table in _BESIDE else None
+        yield masked_row(row, _about(store, article) if article else ())
+
+
+def _about(store: Store, article: str) -> list[str]:
+    read = newest_text(store.revisions_of([article]).get(article, []))
+    texts = [(read.title, read.lead, read.body[:_READ])] if read else []
+    return [part for text in (*texts, *texts_beside(store, article)) for part in text if part]
+
+
+def masked_row(row: Mapping[str, Any], about: Sequence[str] = ()) -> dict[str, Any]:
     """The row with every sentence in it masked, all of them read together: who is a pupil in the title is one in the
-    body. Ids, addresses, numbers and codes stay; JSON in a text column is masked value by value."""
+    body, and who is one in ``about`` is one in the row. Ids, addresses, numbers and codes stay; JSON in a text
+    column is masked value by value."""
     said = list(_sentences(row))
     if not said:
         return dict(row)
-    masked = masked_line(_MARK.join(said)).split(_MARK)
-    if len(masked) != len(said):  # a mask swallowed the mark between two values: each alone, then
-        masked = [masked_line(text) for text in said]
+    masked = masked_line(_MARK.join((*said, *about))).split(_MARK)
+    if len(masked) == len(said) + len(about):
+        masked = masked[: len(said)]
+    else:  # a mask swallowed the mark between two values: each alone, then
+        masked = [masked_line(_MARK.join((text, *about))).split(_MARK)[0] for text in said]
     known = dict(zip(said, masked, strict=True))
     return {key: _swapped(value, known) for key, value in row.items()}
 

@@ -66,7 +66,11 @@ def test_what_somebody_typed_is_told_and_exported_masked_beside_the_article(deps
         "--why", "Thảo Miên kể khác bài",
     )  # fmt: skip
     assert code == 0
-    outputs = (said, *(run(deps, "label", *words)[1] for words in (["list"], ["list", "--json"], ["export"])))
+    outputs = (
+        said,
+        *(run(deps, "label", *words)[1] for words in (["list"], ["list", "--json"], ["export"])),
+        run(deps, "export", "label")[1],
+    )
     for out in outputs:
         assert "Miên" not in out
         assert "kể khác bài" in out
