@@ -200,7 +200,7 @@ class Grouper:
             terms = read_terms(item.title, item.lead, item.body, item.outlet, item.first_seen_at, self.idf)
             known = _Reading(
                 terms,
-                _key("text " + "\x1f".join(nfc(part).casefold() for part in (item.title, item.lead or item.body))),
+                _text_key(item.title, item.lead or item.body),
                 None if number is None else _key("number " + number),
                 tuple(bands(terms.body_pairs, _BODY_BANDS)) if len(terms.body_pairs) >= _BODY_PAIRS else (),
                 _BULLETIN.match(nfc(item.title)) is not None,
@@ -340,7 +340,12 @@ def _another_part(item: GroupItem, other: GroupItem, mine: _Reading, theirs: _Re
 def _surely_one(mine: _Reading, theirs: _Reading) -> bool:
     """The very same title and lead, or the same page under another title."""
     renamed = mine.number_key is not None and mine.number_key == theirs.number_key
-    return renamed or mine.text_key == theirs.text_key
+    return renamed or _same_words(mine, theirs)
+
+
+def _same_words(mine: _Reading, theirs: _Reading) -> bool:
+    """The very same title and lead; that both are empty says nothing."""
+    return mine.text_key == theirs.text_key and mine.text_key != _NO_WORDS
 
 
 def _match(
@@ -349,7 +354,7 @@ def _match(
     same = max(float(row[LEAD_PAIRS]), float(row[ALL_PAIRS]))
     whole = bool(mine.body_keys and theirs.body_keys)
     body = sameness(mine.terms.body_pairs, theirs.terms.body_pairs) if whole else 0.0
-    if mine.text_key == theirs.text_key:
+    if _same_words(mine, theirs):
         score, reprint = 1.0, not whole or body >= SAME_NUMBER
     elif _surely_one(mine, theirs):
         score, reprint = 1.0, max(same, body) >= SAME_NUMBER
@@ -384,3 +389,10 @@ def _best_of_best_story(matches: list[_Match]) -> _Match | None:
 
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def _text_key(title: str, lead: str) -> int:
+    return _key("text " + "\x1f".join(nfc(part).casefold() for part in (title.strip(), lead.strip())))
+
+
+_NO_WORDS = _text_key("", "")

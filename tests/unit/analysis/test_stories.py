@@ -211,6 +211,11 @@ def test_a_neighbour_without_text_or_membership_is_passed_over() -> None:
     assert grouper().group([STORM_AGAIN], keys, found, {"storm": STORM}, {}, START)[0].story is not None
 
 
+def test_two_pages_without_a_word_are_not_one_text() -> None:
+    placed = Shelf().add([article("empty", "", "", 0), article("blank", " ", "", 1, "Báo Cát")])
+    assert {one.membership.relation for one in placed.values()} == {Relation.ORIGINAL}
+
+
 def test_items_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="order"):
         grouper().group([PRIZE, STORM], [[], []], {}, {}, {}, START)
