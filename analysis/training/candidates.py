@@ -3,7 +3,7 @@
     python -m analysis.training.candidates [--labels ../shared/labels/claims/dev] [--write]
 
 One row is one difference that matching found; it is confirmed where the case's own claim is the one that differs. The
-held-out half of our cases is never read. Logistic regression with a ridge, by Newton's method: 16 weights, no library.
+held-out cases are never read. Logistic regression with a ridge, by Newton's method: 16 weights, no library.
 Prints the figures of leaving out one reference at a time, so that no theme is judged by what it taught.
 """
 
