@@ -18,6 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from lang import names
+from lang.masking_accounts import accounts
 from lang.masking_adults import expose
 from lang.masking_consent import consented_names, with_consent
 from lang.masking_decide import decide
@@ -124,6 +125,7 @@ def _find(text: str, adults: bool, allowed: frozenset[tuple[str, ...]]) -> list[
         found += phones(reading, minors)
     if adults:
         found += expose(reading, people)
+        found += accounts(reading)
     found += addresses(reading, people)
     return [(*reading.original(s, e, text), why) for s, e, why in _apart(reading, found)]
 

@@ -12,6 +12,7 @@ import re
 from itertools import pairwise
 
 from lang import names
+from lang.masking_later import told_later
 from lang.masking_office import holds_office, works_there
 from lang.masking_people import FOLDED_GEO, SYLLABLES
 from lang.masking_point import Person, is_surname
@@ -162,6 +163,7 @@ def expose(reading: Reading, people: list[Person]) -> list[Found]:
     for p in candidates:
         if p.status == EXPOSED and holds_office(reading, p):
             p.status = "adult"
+    told_later(reading, candidates, EXPOSED)
     exposed = [p for p in candidates if p.status == EXPOSED] + _again(reading, people)
     return [(p.start, p.end, "adult_initials" if p.initials else "adult_name") for p in exposed]
 

@@ -9,12 +9,22 @@ from lang import names
 from lang.masking_default import by_default
 from lang.masking_people import FOLDED_GEO, SYLLABLES
 from lang.masking_point import Person, is_surname
-from lang.masking_text import Reading, fold_pattern
+from lang.masking_text import Reading, Token, both, fold_pattern
 from lang.masking_words import CAP_PAIRS, MANY, NOT_NAMES, SCHOOL_NEXT
 
 OF_AGE = 18
 BORN_MINOR = 2008  # whoever was born from this year on counts as a minor: the text need not say when it was written
+_BORN_PUPIL = 1990  # whoever was born from this year on may have been a pupil when the text was written
 _NEAR = 80  # words of a sentence read to either side: a text without full stops stays linear
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(p.split()) for p in text.split(";"))
+
 
 _RIGHT_TEXTS = {
     "age": r"\s*(?:[,(–-]\s*)?(?:(?:nay|hiện|mới|khoảng|gần|năm nay|aged|cùng|đều|vừa) )*(\d{1,2}) ?(?:tuổi"
@@ -88,6 +98,21 @@ _LIST_GAP = re.compile(
     re.I,
 )
 _NICKNAME = re.compile(r" là (?:tên|cách|biệt danh|nghệ danh)", re.I)
+# After the year of birth: a home, then what the person is or was then.
+_PUPIL_THEN = both(
+    r"(?:[,;]?\s*(?:(?:cùng |hiện )?(?:trú|ở|ngụ|quê|thường trú|tạm trú|xã|phường|huyện|quận|tỉnh|tp|thành phố"
+    r"|thị trấn|thôn|xóm|tổ|số)\b[^.,;()]{0,40}|nam|nữ|dân tộc [^.,;()]{0,12})(?=[,;)]))*"
+    r"[\s,;()–-]*(?:(?:là|hiện|đang|khi đó|lúc đó|khi ấy|nay|vẫn|còn|một|theo|em|đều|cùng(?= là| đang| học lớp)) )*"
+    r"(?:(?:nữ |nam )?học sinh(?! cũ| khóa)|nữ sinh(?! viên)|nam sinh(?! viên)|học lớp \d|lớp \d)"
+)
+# "Hồ Núi Cát", "ra Hồ Sen": a lake in capitals, unless a child's word stands right before it.
+_LAKE = _words("núi sông suối đá đập tây gươm bơi điều thủy chứa đại sen đầm kênh vịnh xanh lớn nhỏ trên dưới")
+_WHERE = _words("ra tới đến ở tại quanh ven bờ lòng mặt gần vực từ qua xuống trên dưới tham quan cạnh bên sang về")
+_NATIONAL = _phrases(
+    """sinh viên; nữ sinh viên; nam sinh viên; tân sinh viên; cựu sinh viên; chuyên gia; tổng thống; cầu thủ;
+    nhà khoa học; nhà nghiên cứu; giáo viên; giảng viên; giáo sư; ca sĩ; diễn viên; doanh nhân; người mẫu; binh sĩ;
+    phóng viên"""
+)
 _ADULT_SPEAKER = re.compile(
     r"\b(?:1[89]|[2-9]\d) tuổi|sinh viên|giáo viên|tìm việc|phòng trọ|\bchồng\b"
     r"|\bvợ\b|con em|công ty|gia sư|hai con|có con",
@@ -107,23 +132,13 @@ def decide(reading: Reading, people: list[Person]) -> None:
 def _decide_alone(reading: Reading, p: Person) -> None:
     norm, right = reading.norm, (_RIGHT_FOLDED if reading.toneless else _RIGHT)
     tail = norm[p.end : p.end + 90]
-    alone = p.first == p.last
-    if (
-        alone
-        and (
-            (p.initials and (norm[p.end : p.end + 1] == "-" or norm[p.end : p.end + 1].isdigit()))  # U.23
-            or (p.role == "K" and norm[p.start : p.end].lower() in names.DEMONYMS)
-        )
-    ):
-        p.status = "place"
-        return
-    if _CREDIT.search(norm[max(0, p.start - 24) : p.start]):
+    if _CREDIT.search(norm[max(0, p.start - 24) : p.start]) and not _no_person(norm, p):
         p.status = "adult"
         return
-    if not p.initials and _no_name(reading, p):
+    if _no_person(norm, p) or (not p.initials and _no_name(reading, p)):
         p.status = "place"
         return
-    age = _age(right, tail, reading.toneless) or p.age
+    age = _age_then(reading, p, right)
     if age is not None and p.role != "P":
         p.status = "minor" if age < OF_AGE else "adult"
     elif _NICKNAME.match(tail) or (p.role != "K" and _grown_after(right, p, tail)):
@@ -147,6 +162,17 @@ def _decide_alone(reading: Reading, p: Person) -> None:
         )
     elif p.role in ("", "N") or (p.role == "P" and p.word in ("đội", "đội tuyển") and not p.direct):
         _decide_prize(reading, p)
+
+
+def _no_person(norm: str, p: Person) -> bool:
+    """ "U.23", "sinh viên Mỹ"."""
+    if p.first != p.last:
+        return False
+    after = norm[p.end : p.end + 1]
+    people = p.role == "K" or p.word in _NATIONAL
+    return (p.initials and (after == "-" or after.isdigit())) or (
+        people and norm[p.start : p.end].lower() in names.DEMONYMS
+    )
 
 
 def _looks_named(reading: Reading, p: Person) -> bool:
@@ -223,6 +249,8 @@ def _no_name(reading: Reading, p: Person) -> bool:
         )
     ):
         return True
+    if _lake(reading, p, nxt):
+        return True
     if nxt and nxt.kind == "w" and not nxt.cap and f"{tokens[p.last].low} {nxt.low}" in CAP_PAIRS:
         return True
     if first == "trường" and nxt and nxt.low in SCHOOL_NEXT:
@@ -236,6 +264,37 @@ def _no_name(reading: Reading, p: Person) -> bool:
     return (
         phrase in names.HISTORIC and not close and not (p.role != "P" and right.match(reading.norm[p.end : p.end + 40]))
     )
+
+
+def _age_then(reading: Reading, p: Person, right: dict[str, re.Pattern[str]]) -> int | None:
+    """The age when the text was written, said after the name or before it; 0 for a pupil then."""
+    age = _age(right, reading.norm[p.end : p.end + 90], reading.toneless)
+    if age is None:
+        return p.age
+    return 0 if age == OF_AGE and _pupil_then(reading, p, right) else age
+
+
+def _pupil_then(reading: Reading, p: Person, right: dict[str, re.Pattern[str]]) -> bool:
+    """Whether somebody whose year of birth makes an adult today was a pupil when the text was written."""
+    born = right["born"].match(reading.norm, p.end, p.end + 90)
+    if born is None or int(born.group(1)) < _BORN_PUPIL or p.role == "A":
+        return False
+    if _PUPIL_THEN[int(reading.toneless)].match(reading.norm, born.end(), born.end() + 160):
+        return True
+    around = _sentence(reading, p)
+    return p.role == "M" and not (GROWN_FOLDED if reading.toneless else GROWN).search(around)
+
+
+def _lake(reading: Reading, p: Person, nxt: Token | None) -> bool:
+    """Hồ is a surname too: whoever has an age, a class or a title, and every syllable that a name may have, is none."""
+    tokens = reading.tokens
+    if tokens[p.first].low != "hồ" or p.last == p.first or (p.direct and p.role not in ("", "P", "N")):
+        return False
+    if nxt is not None and any(_RIGHT[k].match(reading.norm, p.end, p.end + 90) for k in ("age", "born", "minor")):
+        return False
+    second = tokens[p.first + 1].low
+    before = tokens[p.first - 1].low if p.first else ""
+    return (second in _LAKE or before in _WHERE) and second not in names.NAME_SYLLABLES
 
 
 def _full(reading: Reading, p: Person, tail: str) -> bool:

@@ -62,6 +62,7 @@ FAMILY = both(_MINORS + r"|\b(?:phụ huynh|gia đình|mẹ|bố) ")
 PHONE = re.compile(
     r"(?<![\w.+/])(?:\+ ?84|0)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){2}(?![\w/])"
     r"|(?<![\w.+/])0\d{2}(?:[ .-]?\d{2,3}){3}(?![\w/])"
+    r"|\((?:\+ ?84|0\d{2,3})\)[ .-]?\d{2,3}(?:[ .-]?\d{3,4}){1,2}(?![\w/])"
 )
 _COUPLE = re.compile(r",? (?:và |- )?(?:chị|anh|vợ là chị|va) ")
 _AND_SHE = re.compile(r",? (?:và|va|cùng) (?:vợ là |chồng là |chị|anh|bà|ông|ba|ong|chi) ?")

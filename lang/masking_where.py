@@ -114,8 +114,18 @@ def classes(reading: Reading) -> list[Found]:
         before = norm[max(0, m.start() - 40) : m.start()]
         if _TEACHES[t].search(before):
             continue
-        out.append((m.start(), _before_name(norm, m), "class_plus_school"))
+        out += _in_pairs(norm, m, _before_name(norm, m))
     return out
+
+
+def _in_pairs(norm: str, m: re.Match[str], end: int) -> list[Found]:
+    """The stretch so that no bracket is left without its fellow: "lớp 9A (THCS B, xã C)" is masked in two."""
+    why = "class_plus_school"
+    if norm.count("(", m.start(), end) == norm.count(")", m.start(), end):
+        return [(m.start(), end, why)]
+    if norm[end : end + 1] == ")":
+        return [(m.start(), end + 1, why)]
+    return [(m.start(), m.end("cls"), why), (m.start("school"), end, why)]
 
 
 def _before_name(norm: str, m: re.Match[str]) -> int:
