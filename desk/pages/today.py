@@ -7,6 +7,7 @@ from collections import Counter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from alerts.checking_digest import checking_lines
 from desk import entries
 from desk.context import Desk
 from desk.pages import digest as digest_page
@@ -32,5 +33,6 @@ def page(desk: Desk, request: Request) -> Response:
         "Hôm nay",
         earlier=digests[1:],
         watched={code: counts[code] for code in TROUBLE},
+        checks=checking_lines(desk.store, found.window_to, desk.now(), ""),
         overdue=desk.now() > found.window_to + OVERDUE_MS,
     )

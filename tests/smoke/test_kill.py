@@ -19,7 +19,8 @@ from tests.smoke import recording
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KILL_TEST_LIVES", "20"))  # `make bench-full` asks for 200
 TABLES = ("fetch", "article", "revision", "problem", "judgement", "story", "membership", "story_key", "digest",
-          "digest_entry")  # fmt: skip
+          "digest_entry", "claim", "candidate", "candidate_finding", "candidate_member", "concern",
+          "concern_member")  # fmt: skip
 
 
 def replay(limit: int, file: Path, home: Path) -> subprocess.CompletedProcess[str]:
