@@ -51,23 +51,22 @@ def _by_title(reading: Reading, candidates: Sequence[Person], exposed: str) -> N
 def _by_short_name(reading: Reading, candidates: Sequence[Person], exposed: str) -> None:
     """ "Anh Lê Văn Gió … anh Gió tử vong": full names with the last syllable of a short name that is exposed."""
     tokens = reading.tokens
-    short: dict[str, list[Person]] = {}
+    short: dict[str, dict[frozenset[str], int]] = {}  # last syllable → titles → where it stands last
     for p in candidates:
         if p.status == exposed and p.first == p.last:
-            short.setdefault(tokens[p.last].low, []).append(p)
+            short.setdefault(tokens[p.last].low, {})[_titles(p)] = p.start
     for p in candidates:
         if p.status == exposed or p.first == p.last or holds_office(reading, p):
             continue
-        if any(_agree(p, one) for one in short.get(tokens[p.last].low, ())):
-            p.status = exposed
+        own = _titles(p)
+        for titles, at in short.get(tokens[p.last].low, {}).items():
+            # "cô Mai" is no "ông Mai"
+            if p.start < at and (not own or not titles or own & titles):
+                p.status = exposed
 
 
-def _agree(full: Person, short: Person) -> bool:
-    """The titles do not speak against one person: "cô Mai" is no "ông Mai"."""
-    if full.start > short.start:
-        return False
-    one, other = (_TITLES & set(p.word.split()) for p in (full, short))
-    return not one or not other or bool(one & other)
+def _titles(p: Person) -> frozenset[str]:
+    return _TITLES & set(p.word.split())
 
 
 def _own_sentence(reading: Reading, p: Person) -> str:
