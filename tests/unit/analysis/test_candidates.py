@@ -215,3 +215,12 @@ def test_the_plans_as_references_three_planted_differences_and_three_near_misses
         assert (one.candidate, one.relation, one.refs[0]) == (True, "contradicts", plan), text
     for text, day in _NEAR_MISSES:
         assert not told(text, day).candidate, text
+
+
+def test_hearsay_elsewhere_in_a_feature_makes_no_rumour_of_what_a_newsroom_reports() -> None:
+    body = (
+        "Bà con trong xóm nghe nói cô giáo được tuyên dương thì mừng lắm. "
+        "Qua rà soát đầu tháng 11, toàn thành phố Hải Phòng còn thiếu khoảng 1.260 giáo viên so với định mức."
+    )
+    paper = decide(Article("x", "Cô giáo ở đảo", body, None, "Báo Cửa Sóng", "city_press"), build([], None), None)
+    assert not paper.candidate
