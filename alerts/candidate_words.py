@@ -60,6 +60,7 @@ def reason_name(reason: str) -> str:
         "outdated": "khớp với văn bản đã được thay thế",
         "unsourced": "không nêu nguồn, chưa cơ quan nào công bố",
         "forged": "số văn bản không thể có",
+        "look_alike": "địa chỉ trang gần giống trang của cơ quan",
         "apart": "các văn bản nói khác nhau",
     }
     return told.get(relation, relation)

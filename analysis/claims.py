@@ -32,7 +32,7 @@ _AT_OUR = re.compile(r"(?<!\w)(?:thành phố|tp\.?hp|hải phòng|hđnd tp)(?!\
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is checked; fields may be empty. ``published``: its day."""
+    """What is checked; fields may be empty. ``published``: its day; ``url``: nothing of the text is read from it."""
 
     id: str
     title: str = ""
@@ -40,6 +40,7 @@ class Article:
     published: dt.date | None = None
     outlet: str = ""
     outlet_kind: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

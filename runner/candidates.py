@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from alerts import candidates as work
 from alerts.candidate_words import NOTES, RESULTS, ROLES, STATES, likely, reason_name
 from lang.masking_lines import masked_line, masked_texts
+from runner.checking_hosts import RELATION as LOOK_ALIKE
 from runner.deps import Deps
 from runner.when import local
 from store.errors import InputError
@@ -141,6 +142,8 @@ def cases(deps: Deps) -> Iterator[dict[str, Any]]:
         one = work.sheet(rows)
         if one.result is None or not one.result.document or one.result.result is CheckResult.CHUA_DU_CAN_CU:
             continue
+        if rows.candidate.reason == LOOK_ALIKE:
+            continue  # what was found of an address says nothing of the text
         finding = next((f for f in rows.findings if f.raised), None)
         revision = deps.store.revisions([finding.revision_id]).get(finding.revision_id) if finding else None
         if finding is None or revision is None:

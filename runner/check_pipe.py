@@ -14,7 +14,9 @@ from analysis.places import PlaceMatcher
 from analysis.reference_index import Library, build
 from analysis.references import Reference, reference_of
 from config.gazetteer import load_gazetteer
+from config.official_hosts import load_official_hosts
 from runner import pipe
+from runner.checking_hosts import CHANGE_MIND, LEFT_ALONE, Alike, alike_of, score
 from store.errors import InputError
 
 Row = dict[str, Any]
@@ -55,10 +57,16 @@ class Check:
         self.matcher = PlaceMatcher(load_gazetteer())
         self.library: Library = build(references, self.matcher)
         self._opinion = opinion
+        self._official = load_official_hosts()[0]
 
     def answer(self, articles: Sequence[Article]) -> list[Row]:
         """One answer for each article, in order."""
-        return [to_json(decide(one, self.library, self.matcher, opinion=self._opinion)) for one in articles]
+        return [self._one(one) for one in articles]
+
+    def _one(self, article: Article) -> Row:
+        decision = decide(article, self.library, self.matcher, opinion=self._opinion)
+        alike = alike_of(article.url, self._official)
+        return to_json(decision) | (beside_host(decision, alike) if alike else {})
 
 
 def to_json(decision: Decision) -> Row:
@@ -88,6 +96,21 @@ def to_json(decision: Decision) -> Row:
     return row
 
 
+def beside_host(decision: Decision, alike: Alike) -> Row:
+    """What an address that reads like an authority's adds; the relation stays what the text is to the references."""
+    found: Row = {"look_alike": alike.evidence}
+    if decision.relation in LEFT_ALONE:
+        return found
+    before = list(decision.reasons) if decision.candidate else []
+    mind = list(decision.change_mind) if decision.candidate else []
+    return found | {
+        "candidate": True,
+        "score": max(decision.score, score()) if decision.candidate else score(),
+        "reasons": [*before, alike.reason],
+        "change_mind": [*mind, *CHANGE_MIND],
+    }
+
+
 def parse(text: str) -> Article:
     """One line as an article; every field but `id` may be missing. Raises :class:`InputError`."""
     row = pipe.parse_row(text)
@@ -99,7 +122,8 @@ def parse(text: str) -> Article:
         except ValueError as bad:
             raise InputError(f"`published` is no day (YYYY-MM-DD): {published[:40]!r}") from bad
     title, body = pipe.text_of(row, "title"), pipe.text_of(row, "body")
-    return Article(row["id"], title, body, day, pipe.text_of(row, "outlet"), pipe.text_of(row, "outlet_kind"))
+    said = (pipe.text_of(row, name) for name in ("outlet", "outlet_kind", "url"))
+    return Article(row["id"], title, body, day, *said)
 
 
 def run(source: BinaryIO, out: BinaryIO, check: Check) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from analysis.claims import PRESS
 from analysis.claims import Article as Text
 from config.sources import Source
 from lang import claims_cues as cues
+from runner.checking_hosts import alike_of
 from runner.checking_library import Snapshot
 from runner.checking_rows import Around, Item, Near, judge_one
 from runner.deps import Deps, Tools
@@ -28,7 +29,7 @@ from store.errors import Permanent
 from store.model import Article, NewTask, Outcome, Revision, Task
 from store.model_candidate import CandidateFinding, Claim, ReasonCount
 
-CHECK_VERSION = "1"
+CHECK_VERSION = "2"
 """Of what this stage makes of a decision; the weights' own version stands beside it."""
 WINDOW_MS = 30 * 86_400_000
 NEAR = 2_000  # claims of the window that a batch is compared with
@@ -80,6 +81,7 @@ def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
     fetches = store.fetches({r.fetch_id for r in revisions.values()})
     zone = ZoneInfo(deps.settings.timezone)
     sources = deps.tools.sources
+    official = deps.tools.official_hosts.with_sources(sources.values())
     items = []
     for task in tasks:
         revision = revisions[task.subject]
@@ -93,6 +95,7 @@ def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
                 source is not None and source.authority, dt.datetime.fromtimestamp(at / 1000, zone).date(), at,
                 follow(stories, membership.story_id) if membership else None,
                 (fetch.body_hash or "") if fetch else "", newest.get(article.id) == revision.id,
+                alike_of(article.url, official),
             )
         )  # fmt: skip
     seen = [item.article.first_seen_at for item in items]
@@ -124,7 +127,8 @@ def _one(item: Item, batch: CheckBatch, near: Near, before: Sequence[CandidateFi
     if not item.newest:
         return Result(Outcome.TEXT_REPLACED, "bài đã có bản mới hơn")
     snapshot = batch.library
-    if not snapshot.library.statements and not _worth(item) and not any(f.raised for f in before):
+    worth = item.alike is not None or _worth(item) or any(f.raised for f in before)
+    if not snapshot.library.statements and not worth:
         return Result(Outcome.NOTHING_RAISED)
     r = item.revision
     text = Text(r.id, r.title, f"{r.lead}\n{r.body}", item.day, item.article.outlet, item.outlet_kind)

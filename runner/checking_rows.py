@@ -14,6 +14,7 @@ from analysis.candidates import Decision
 from lang import claims_cues as cues
 from lang.text import nfc
 from runner.checking_apart import Apart, documents_apart
+from runner.checking_hosts import LEFT_ALONE, Alike, Page, with_host
 from runner.checking_library import Snapshot
 from store.model import Article, Revision
 from store.model_candidate import (
@@ -36,7 +37,8 @@ _MOST_LENGTH = 2_000  # characters of a sentence that is looked for in its text
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One text with its article; ``at``: when it was published; ``authority``: an authority's own page."""
+    """One text with its article; ``at``: when it was published; ``authority``: an authority's own page; ``alike``: its
+    address reads like one."""
 
     revision: Revision
     article: Article
@@ -47,6 +49,7 @@ class Item:
     story_id: str | None
     body_hash: str
     newest: bool
+    alike: Alike | None = None
 
 
 class Near:
@@ -109,6 +112,9 @@ def judge_one(item: Item, decision: Decision, around: Around, before: Sequence[C
         apart = documents_apart(decision, around.snapshot, item.day)
         if decision.candidate or apart:
             made = _candidate(item, decision, claim, around, apart)
+    if item.alike is not None and not item.authority and decision.relation not in LEFT_ALONE:
+        page = Page(item.revision, item.article, item.body_hash, item.story_id, item.at, around.version)
+        made = with_host(made, item.alike, page, around.counts, around.now)
     return _ended(item, decision, made, before, around)
 
 

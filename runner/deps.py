@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.judge import Judge
     from analysis.stories import Grouper
     from config.book import SourceBook
+    from config.official_hosts import OfficialHosts
     from config.sources import Source
     from runner.checking_library import LibraryCache
 
@@ -64,6 +65,16 @@ class Tools:
         from runner.checking_library import LibraryCache
 
         return LibraryCache()
+
+    @cached_property
+    def official_hosts(self) -> OfficialHosts:
+        """Sites of authorities, shipped and the department's own; read once. Those of sources are added per batch."""
+        from config.official_hosts import load_official_hosts
+
+        hosts, bad = load_official_hosts(self.settings.home)
+        for error in bad:
+            log.error("%s", error)
+        return hosts
 
     @property
     def sources(self) -> Mapping[str, Source]:
