@@ -29,6 +29,7 @@ from runner.deps import Deps, make_deps
 from runner.digests import digest_task, due_at
 from runner.health import health_task, slot
 from runner.lock import own
+from runner.references_load import load
 from runner.replay import ReplayClock
 from runner.run import Runner
 from runner.stages import DIGEST, GONE, HEALTH, READING
@@ -40,6 +41,7 @@ FIRST = dt.date(2026, 11, 2)
 DAYS = 14
 VISITS = ("06:20", "09:30", "13:00", "17:30", "22:00")  # local; the first is just before the digest of 06:30
 SOURCES = Path(__file__).resolve().parent / "sources"
+REFERENCES = Path(__file__).resolve().parent / "references.jsonl"
 MARKER = ".haidang-demo"
 
 
@@ -88,6 +90,7 @@ def run(home: Path, show: Console | None = None) -> tuple[Deps, Story]:
     try:
         with own(home, "demo"):
             deps = make_deps(settings_for(home, port), clock, deliver=False)
+            load(deps, REFERENCES, "Người dựng bản mẫu")
             plan = steps()
             next(plan)
             runner = Runner(deps)
@@ -164,7 +167,7 @@ def _tell(show: Console, deps: Deps, story: Story, seconds: float) -> None:
     show.print(table)
     for line in _sights(deps):
         show.print(f"• {line}", highlight=False, soft_wrap=True)
-    for line in _coverage(deps):
+    for line in (*_checks(deps), *_coverage(deps)):
         show.print(f"• {line}", highlight=False, soft_wrap=True)
     for alert in reversed(deps.store.alerts(20)):
         until = f" đến {local(alert.closed_at)}" if alert.closed_at else ", còn mở"
@@ -194,6 +197,16 @@ def _sights(deps: Deps) -> Iterator[str]:
             yield f"Bài đã bị gỡ, bản đã tải còn giữ: {article.url}"
         if FetchOutcome.ROBOTS_DENIED in outcomes:
             yield f"robots.txt không cho tải, chỉ có tiêu đề và sapo: {article.url}"
+
+
+def _checks(deps: Deps) -> Iterator[str]:
+    """What the reference library set beside the articles."""
+    from alerts.candidates import sheet
+
+    for rows in deps.store.candidates(0, deps.now(), limit=50):
+        one = sheet(rows)
+        state = {"open": "chờ đối chiếu", "done": "đã có kết quả"}.get(one.state, "không còn căn cứ")
+        yield f"Cần đối chiếu ({state}, {one.carriers} bài nêu): haidang candidates show {one.id}"
 
 
 def _coverage(deps: Deps) -> Iterator[str]:
