@@ -165,14 +165,19 @@ def test_weights_beside_the_model_are_read_and_bounded(
 
 
 class Bomb:
-    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
-        return Path.touch, (Path("/tmp/haidang-must-never-exist"),)  # type: ignore[return-value]
+    """Touches a file where it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Callable[[Path], object], tuple[Path]]:
+        return Path.touch, (self.mark,)
 
 
 @pytest.mark.parametrize("name", ["pytorch_model.bin", "model.pt", "model.pth", "weights.pkl"])
 def test_a_pickle_is_never_opened(tmp_path: Path, choose: Choose, name: str) -> None:
     folder = tiny(tmp_path / "mo-hinh")
-    (folder / name).write_bytes(pickle.dumps(Bomb()))
+    (folder / name).write_bytes(pickle.dumps(Bomb(tmp_path / "must-never-exist")))
     assert Backend.load(choose(folder=folder)).predict([("Sập", "")])[0][0] == "neg", "beside an ONNX it does no harm"
 
     (folder / "model.onnx").unlink()
@@ -180,7 +185,7 @@ def test_a_pickle_is_never_opened(tmp_path: Path, choose: Choose, name: str) -> 
         with pytest.raises(InputError, match="safetensors") as told:
             read_folder(what)
         assert name in str(told.value)
-    assert not Path("/tmp/haidang-must-never-exist").exists()
+    assert not (tmp_path / "must-never-exist").exists()
 
 
 def test_safetensors_alone_say_how_to_go_on(tmp_path: Path) -> None:
