@@ -94,18 +94,26 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
 
 
 def _themes(settings: Settings) -> Iterator[Finding]:
+    """What a department edits beside its settings; each shipped file goes on where its own is faulty."""
+    from config.offices import load_offices
+    from config.official_hosts import load_official_hosts
     from config.topics import load_themes
     from store.errors import ConfigError
 
-    try:
-        themes, errors = load_themes(settings.home)
-    except ConfigError as bad:
-        yield Finding("error", in_words(bad), "khôi phục config/topics.yml của bản phát hành")
-        return
-    for wrong in errors:
-        yield Finding("error", in_words(wrong), "sửa dòng đó rồi khởi động lại; tới lúc đó dùng chuyên mục có sẵn")
-    if not errors:
-        yield Finding("ok", f"{len(themes)} chuyên mục đọc được")
+    for name, load, told in (
+        ("topics.yml", load_themes, "{} chuyên mục đọc được"),
+        ("offices.yml", load_offices, "{} cơ quan đọc được"),
+        ("official_hosts.yml", load_official_hosts, ""),
+    ):
+        try:
+            found, errors = load(settings.home)
+        except ConfigError as bad:
+            yield Finding("error", in_words(bad), f"khôi phục config/{name} của bản phát hành")
+            continue
+        for wrong in errors:
+            yield Finding("error", in_words(wrong), "sửa dòng đó rồi khởi động lại; tới lúc đó dùng bản có sẵn")
+        if told and not errors:
+            yield Finding("ok", told.format(len(found)))  # type: ignore[arg-type]
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
