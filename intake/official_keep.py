@@ -6,7 +6,7 @@ The desk and the command line both write through here. Bodies first, then all ro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
@@ -21,11 +21,7 @@ from intake.official_words import FIELD
 from lang.clauses import Clause, Head, tidy
 from lang.clauses_links import Validity
 from lang.text import nfc
-from store.model import NewTask
 from store.model_reference import LinkKind, Reference, ReferenceLink, ReferenceSource, Statement
-
-RECHECK: str | None = None
-"""The stage that judges open candidates again; None while the stage table has none, and nothing is put on the list."""
 
 
 class Writing(Protocol):
@@ -38,9 +34,6 @@ class Writing(Protocol):
 
     def withdraw_reference(self, document_id: str, by: str, why: str, at: int) -> list[str]:
         """It counts no more."""
-
-    def add_tasks(self, tasks: Iterable[NewTask], now: int) -> int:
-        """The same task twice is one."""
 
 
 class Rows(Library, Protocol):
@@ -65,15 +58,6 @@ class Kept:
     known: bool
     affected: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-def rechecks(reference_ids: Sequence[str], now: int) -> list[NewTask]:
-    """Tasks that judge again the open candidates whose evidence these versions are: one a version, at this moment.
-
-    The hook for the stage of candidates: it sets :data:`RECHECK` to its name and takes version ids as subjects. Until
-    then there is no task, and the ids are shown to the person (``Kept.affected``, ``Withdrawn.affected``).
-    """
-    return [] if RECHECK is None else [NewTask(RECHECK, i, str(now), now) for i in reference_ids]
 
 
 def affected(rows: Rows, document_id: str) -> tuple[str, ...]:
@@ -191,7 +175,6 @@ def withdraw(rows: Rows, named: str, by: str, why: str, now: int) -> Withdrawn:
     with rows.transaction() as tx:
         versions = tx.withdraw_reference(document_id, nfc(by), nfc(why), now)
         touched = affected(rows, document_id)
-        tx.add_tasks(rechecks(touched, now), now)
     return Withdrawn(document_id, tuple(versions), touched)
 
 
@@ -233,7 +216,6 @@ def _write(
             return Kept(known, True, (), warnings)
         tx.add_reference(made, statements(made.id, clauses), links)
         touched = affected(rows, made.document_id)
-        tx.add_tasks(rechecks(touched, now), now)
     return Kept(rows.reference(made.id) or made, False, touched, warnings)
 
 

@@ -24,7 +24,7 @@ By = Annotated[str, typer.Option("--by", help="Họ tên người nhập; đư�
 Named = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Số, ký hiệu, hoặc mã ref_…, doc_…. · Number or id.")]
 ADDED = "Đã lưu {document}: {id} (bản {version})."
 KNOWN = "Đã có từ trước, y hệt: {id}. Không lưu thêm."
-AFFECTED = "Cần xét lại những gì đã dựa vào các bản: {ids}"
+AFFECTED = "Máy sẽ đối chiếu lại những gì đã dựa vào các bản: {ids}"
 
 
 @app.command("add")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.official_keep import rechecks
 from runner.identity import under_known_addresses
 from store.api import Transaction
 from store.model import (
@@ -79,8 +78,7 @@ def save(tx: Transaction, result: Result, now: int) -> str:
         tx.add_checked(result.checked)
     outcome, deliveries, tasks = result.outcome, result.deliveries, list(result.tasks)
     for reference, statements in result.references:
-        if tx.add_reference(reference, statements):
-            tasks += rechecks([reference.id], now)
+        tx.add_reference(reference, statements)  # the clock sees it and plans what is to be checked again
     if result.digest is not None and not tx.add_digest(result.digest):
         outcome, deliveries, tasks = Outcome.ALREADY_BUILT, (), []
     tx.add_deliveries(deliveries)

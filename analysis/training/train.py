@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.events import folds, group
 from analysis.features import place_features, text_features, unplaced
 from analysis.linear import Linear
 from analysis.places import PlaceMatcher
@@ -76,7 +77,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
-    from bench.groups import folds, group  # the repository's own bench: training runs from its root
 
     dev, train = read_labels(chosen.labels)
     own = read_own()

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional as fn
 
+from analysis.events import folds, group
 from analysis.training.encoder.data import LABELS, Example, Row, batch, examples, read_tokenizer, target
 from analysis.training.encoder.model import Encoder, Shape
 from analysis.training.encoder.muon import rate
@@ -96,8 +97,8 @@ def train(
     model.train()
     for _ in range(epochs):
         for chosen in _batches(found, dice):
-            for group, lr in zip(optimiser.param_groups, base, strict=True):
-                group["lr"] = lr * rate(step, steps, warm=80, fall=0.9)
+            for part, lr in zip(optimiser.param_groups, base, strict=True):
+                part["lr"] = lr * rate(step, steps, warm=80, fall=0.9)
             with torch.autocast("cpu", torch.bfloat16):
                 said = model(*_dropped(batch(chosen), dice))
             loss = loss_of({k: v.float() for k, v in said.items()}, chosen, rows, weights)
@@ -156,8 +157,6 @@ def main() -> None:
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    from bench.groups import folds, group
-
     dev, learnt = read_labels(chosen.labels)
     own = read_own()
     rows = dev + learnt + own

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.encoder.own import Stack
+from analysis.events import folds, group
 from analysis.linear import Head
 from analysis.training.fit import ALWAYS, HP_PLANS, TEXT_PLANS, Plan, _lean, targets
 from analysis.training.train import features, fit_all, read_labels, read_own
@@ -116,8 +117,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--bench", type=Path, default=Path("bench"))
     chosen = parser.parse_args()
-    from bench.groups import folds, group
-
     dev, learnt = read_labels(chosen.labels)
     own = read_own()
     rows = dev + learnt + own

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from intake import official_keep
 from intake.official_form import Given
 from runner import references
 from runner.deps import Deps
@@ -147,16 +146,6 @@ def test_withdrawal_gives_the_replaced_one_back_and_names_what_it_touches(deps: 
         references.withdraw(deps, new.id, "Ngô Văn Bến", "lần nữa, cùng lý do")
     with pytest.raises(InputError, match="lý do"):
         references.withdraw(deps, old.id, "Ngô Văn Bến", "nhầm")
-
-
-def test_the_hook_puts_a_task_a_version_once_the_stage_has_a_name(
-    deps: Deps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = added(deps, tmp_path, letter_text())
-    assert deps.store.task_counts() == {}
-    monkeypatch.setattr(official_keep, "RECHECK", "candidates")
-    references.withdraw(deps, kept.id, "Ngô Văn Bến", "văn bản giả, Sở không ban hành")
-    assert [task.subject for task in deps.store.tasks_for([kept.id])] == [kept.id]
 
 
 def test_a_fact_typed_in_a_crisis_is_in_force_from_today(deps: Deps, clock: Clock) -> None:
