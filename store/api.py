@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from store.api_candidate import CandidateReading, CandidateWriting
+from store.api_case import CaseReading, CaseWriting
 from store.api_label import LabelStore, LabelTransaction
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
@@ -46,7 +47,7 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(CandidateWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
+class Transaction(CandidateWriting, CaseWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -168,7 +169,7 @@ class Transaction(CandidateWriting, LabelTransaction, ReadingWriting, ReferenceW
         """
 
 
-class Store(CandidateReading, LabelStore, ReadingStore, ReferenceReading, Protocol):
+class Store(CandidateReading, CaseReading, LabelStore, ReadingStore, ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

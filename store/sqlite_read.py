@@ -25,6 +25,7 @@ from store.model import (
 )
 from store.rows import Table
 from store.sqlite_candidate import CandidateReader
+from store.sqlite_case import CaseReader
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_label import LabelReader
 from store.sqlite_reading import ReadingReader
@@ -68,7 +69,7 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
 
 
 class SqliteReader(
-    CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader, CandidateReader
+    CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader, CandidateReader, CaseReader
 ):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 

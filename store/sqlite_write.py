@@ -26,6 +26,7 @@ from store.model import (
 )
 from store.rows import Table, table
 from store.sqlite_candidate import CandidateWriter
+from store.sqlite_case import CaseWriter
 from store.sqlite_crawl import CrawlWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
@@ -55,7 +56,9 @@ _FINISH = (
 )
 
 
-class SqliteTransaction(CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter):
+class SqliteTransaction(
+    CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter, CaseWriter
+):
     """See :class:`store.api.Transaction`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
