@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from store.api_candidate import CandidateReading, CandidateWriting
 from store.api_case import CaseReading, CaseWriting
 from store.api_label import LabelStore, LabelTransaction
+from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.model import (
@@ -47,7 +48,9 @@ from store.model import (
 from store.model_story import StoryDecision
 
 
-class Transaction(CandidateWriting, CaseWriting, LabelTransaction, ReadingWriting, ReferenceWriting, Protocol):
+class Transaction(
+    CandidateWriting, CaseWriting, LabelTransaction, NoticeWriting, ReadingWriting, ReferenceWriting, Protocol
+):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
     def fence(self, tasks: Sequence[Task]) -> set[tuple[str, str, str]]:
@@ -169,7 +172,7 @@ class Transaction(CandidateWriting, CaseWriting, LabelTransaction, ReadingWritin
         """
 
 
-class Store(CandidateReading, CaseReading, LabelStore, ReadingStore, ReferenceReading, Protocol):
+class Store(CandidateReading, CaseReading, LabelStore, NoticeReading, ReadingStore, ReferenceReading, Protocol):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

@@ -296,6 +296,11 @@ class Delivery:
     next_try_at: int | None = None
     sent_at: int | None = None
     error: str = ""
+    urgent: bool = False
+    deadline_at: int | None = None
+    contact: str = ""  # key in contacts.yml of who is told; "" for digests and letters about sources
+    bundled_into: str = ""  # id of the delivery that carries this one
+    receipt: str = ""  # what the other side gave as proof of acceptance
 
     @staticmethod
     def make_id(event_id: str, recipient: str, channel: str) -> str:

@@ -28,6 +28,7 @@ from store.sqlite_candidate import CandidateReader
 from store.sqlite_case import CaseReader
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_label import LabelReader
+from store.sqlite_notice import NoticeReader
 from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
 from store.sqlite_search_read import SearchReader
@@ -55,7 +56,8 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "label", "model_choice", "drift_notice",
           "reference", "reference_statement", "reference_link",
           "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
-          "concern", "concern_member", "concern_note")  # fmt: skip
+          "concern", "concern_member", "concern_note",
+          "notice", "channel_state")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -69,7 +71,15 @@ def slices(values: Collection[Any]) -> Iterator[list[Any]]:
 
 
 class SqliteReader(
-    CrawlReader, LabelReader, ReadingReader, SearchReader, StoryReader, ReferenceReader, CandidateReader, CaseReader
+    CrawlReader,
+    LabelReader,
+    ReadingReader,
+    SearchReader,
+    StoryReader,
+    ReferenceReader,
+    CandidateReader,
+    CaseReader,
+    NoticeReader,
 ):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 

@@ -28,6 +28,7 @@ from store.rows import Table, table
 from store.sqlite_candidate import CandidateWriter
 from store.sqlite_case import CaseWriter
 from store.sqlite_crawl import CrawlWriter
+from store.sqlite_notice import NoticeWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
 from store.sqlite_search import SearchWriter
@@ -57,7 +58,7 @@ _FINISH = (
 
 
 class SqliteTransaction(
-    CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter, CaseWriter
+    CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter, CaseWriter, NoticeWriter
 ):
     """See :class:`store.api.Transaction`."""
 
