@@ -1,4 +1,5 @@
-"""Models that a department puts in the place of the shipped judge, from ``models.yml`` in the data folder.
+"""Models that a department puts in the place of the shipped judge, or beside the rules of the check, from
+``models.yml`` in the data folder.
 
 One part a task. A faulty part costs only itself: its task stays with the shipped judge, and the fault is returned with
 file and line. Nothing is looked up outside of this machine: a name of the hub means what ``haidang models fetch`` laid
@@ -22,7 +23,7 @@ from store.errors import ConfigError
 
 FILE = "models.yml"
 GUIDE = "see docs/models.md"
-TASKS: Mapping[str, tuple[str, ...]] = {
+JUDGED: Mapping[str, tuple[str, ...]] = {
     "edu": ("core", "higher", "none"),
     "hp": ("direct", "mention", "none"),
     "tone": ("neg", "neu", "pos"),
@@ -30,8 +31,13 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     "kind": ("news", "opinion", "service", "feature", "promo"),
     "rumour": ("none", "report", "debunk"),
 }
-"""Task → our labels, as in the annotation guidelines, less ``spread``: a machine never says of an article that it
-spreads a falsehood (promise 1), so no model can be mapped to it."""
+"""Task of the judge → our labels, as in the annotation guidelines, less ``spread``: a machine never says of an article
+that it spreads a falsehood (promise 1), so no model can be mapped to it."""
+BESIDE: Mapping[str, tuple[str, ...]] = {"nli": ("entailment", "neutral", "contradiction"), "embed": ()}
+"""What stands beside the rules of the check and replaces nothing: a second opinion on a clause and a claim, vectors of
+sentences (no labels). Never measured or chosen as a judge."""
+TASKS: Mapping[str, tuple[str, ...]] = {**JUDGED, **BESIDE}
+"""All that a part of ``models.yml`` may be for."""
 HUB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 Label = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -58,6 +64,26 @@ class ModelChoice(BaseModel):
     languages: tuple[Literal["vi", "vi-plain", "en"], ...] = Field(
         ("vi",), min_length=1, max_length=3, description="danh sách gồm vi, vi-plain, en"
     )
+
+
+class NliChoice(ModelChoice):
+    """Of `nli`: the clause and the claim are always two parts."""
+
+    pair: Literal[True] = Field(True, description="true: điều khoản và câu trong bài luôn là hai phần")
+
+
+class EmbedChoice(ModelChoice):
+    """Of `embed`: no labels. ``query``/``passage``: what some models want before a text (E5: ``query: ``)."""
+
+    labels: dict[Label, Label] = Field(default_factory=dict, max_length=0, description="bỏ dòng này: không có nhãn")
+    pooling: Literal["mean", "cls"] = Field("mean", description="mean hoặc cls: lấy vectơ của câu thế nào")
+    query: str = Field("", max_length=200, description="chữ đặt trước câu trong bài, ví dụ E5: `query: `")
+    passage: str = Field("", max_length=200, description="chữ đặt trước điều khoản, ví dụ E5: `passage: `")
+    least: float = Field(0.75, ge=0, le=1, description="độ gần ít nhất để xem thêm một điều khoản, từ 0 đến 1")
+
+
+CHOICES: Mapping[str, type[ModelChoice]] = {"nli": NliChoice, "embed": EmbedChoice}
+"""Task → what its part may say, where that is not :class:`ModelChoice`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +120,7 @@ def read_models(path: Path, home: Path) -> tuple[dict[str, Chosen], list[ConfigE
         elif not isinstance(value, yaml.MappingNode):
             errors.append(ConfigError(place, "expected `name: value` lines", GUIDE))
         else:
-            choice, bad_part = build(path, value, ModelChoice, {}, GUIDE)
+            choice, bad_part = build(path, value, CHOICES.get(task, ModelChoice), {}, GUIDE)
             bad_part = bad_part or _labels(path, task, choice, value)
             errors += bad_part
             if choice is not None and not bad_part:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from alerts.inputs import follow, load_stories, newest_text
@@ -28,6 +29,9 @@ from runner.rows import Result
 from store.errors import Permanent
 from store.model import Article, NewTask, Outcome, Revision, Task
 from store.model_candidate import CandidateFinding, Claim, ReasonCount
+
+if TYPE_CHECKING:
+    from analysis.encoder.opinion import Heard, SecondOpinion
 
 CHECK_VERSION = "2"
 """Of what this stage makes of a decision; the weights' own version stands beside it."""
@@ -101,7 +105,7 @@ def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
     seen = [item.article.first_seen_at for item in items]
     return CheckBatch(
         items,
-        deps.tools.library.current(store),
+        deps.tools.library.current(store, deps.tools.beside),
         store.claims_seen(min(seen) - WINDOW_MS, max(seen) + WINDOW_MS, NEAR),
         store.standing_findings(ids),
         store.reason_counts(),
@@ -114,7 +118,7 @@ def work_check(tools: Tools, batch: CheckBatch) -> list[Result]:
     now, results = tools.now(), []
     for item in batch.items:
         before = held.get(item.article.id, [])
-        results.append(_one(item, batch, near, before, now))
+        results.append(_one(item, batch, near, before, now, tools.beside.opinion))
         checked = results[-1].checked
         if checked is not None:
             near.add(checked.claims)
@@ -123,7 +127,14 @@ def work_check(tools: Tools, batch: CheckBatch) -> list[Result]:
     return results
 
 
-def _one(item: Item, batch: CheckBatch, near: Near, before: Sequence[CandidateFinding], now: int) -> Result:
+def _one(
+    item: Item,
+    batch: CheckBatch,
+    near: Near,
+    before: Sequence[CandidateFinding],
+    now: int,
+    opinion: SecondOpinion | None = None,
+) -> Result:
     if not item.newest:
         return Result(Outcome.TEXT_REPLACED, "bài đã có bản mới hơn")
     snapshot = batch.library
@@ -133,7 +144,12 @@ def _one(item: Item, batch: CheckBatch, near: Near, before: Sequence[CandidateFi
     r = item.revision
     text = Text(r.id, r.title, f"{r.lead}\n{r.body}", item.day, item.article.outlet, item.outlet_kind)
     decision = decide(text, snapshot.library, snapshot.matcher)
-    around = Around(snapshot, near, batch.counts, now, version(snapshot))
+    heard = None
+    if opinion is not None and decision.candidate and not item.authority:
+        from analysis.encoder.opinion import beside
+
+        decision, heard = beside(decision, opinion)
+    around = Around(snapshot, near, batch.counts, now, version(snapshot, heard), heard)
     checked = judge_one(item, decision, around, before)
     if checked.concerns:
         return Result(Outcome.CONCERN_NOTED, checked.concerns[0].id, checked=checked)
@@ -144,9 +160,11 @@ def _one(item: Item, batch: CheckBatch, near: Near, before: Sequence[CandidateFi
     return Result(Outcome.NOTHING_RAISED, checked=checked)
 
 
-def version(snapshot: Snapshot) -> str:
-    """Of a finding: rules, weights and library."""
-    return f"{check_version()}+{snapshot.stamp}"
+def version(snapshot: Snapshot, heard: Heard | None = None) -> str:
+    """Of a finding: rules, weights, library, and the models that were asked beside them."""
+    recall = snapshot.library.recall
+    models = [getattr(recall, "version", "recall")] if recall is not None else []
+    return "+".join([check_version(), snapshot.stamp, *models, *([heard.version] if heard else [])])
 
 
 def _worth(item: Item) -> bool:

@@ -10,6 +10,7 @@ from analysis.places import PlaceMatcher
 from analysis.reference_index import Library, build
 from analysis.references import Reference, Statement, reference_of
 from config.gazetteer import load_gazetteer
+from runner.checking_models import BesideModels
 from runner.references_rows import rows
 from store.api import Store
 from store.errors import InputError
@@ -53,11 +54,15 @@ class LibraryCache:
             self._matcher = PlaceMatcher(load_gazetteer())
         return self._matcher
 
-    def current(self, store: Store) -> Snapshot:
-        """The library as it stands: the same object while nothing changed."""
+    def current(self, store: Store, models: BesideModels | None = None) -> Snapshot:
+        """The library as it stands: the same object while nothing changed. ``models``: embeddings are added when all
+        are there."""
         stamp = store.reference_stamp()
         if self._held is None or self._held.stamp != stamp:
             self._held = snapshot(store, stamp, self.matcher)
+        library = self._held.library
+        if models is not None and library.recall is None:
+            library.recall = models.recall(library)
         return self._held
 
 

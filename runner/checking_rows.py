@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.candidate_feedback import weighed
 from analysis.candidate_groups import alike, finding_key, group_key, own_key, reason_of, sketch, text_hash
@@ -29,6 +29,9 @@ from store.model_candidate import (
     Role,
     whole_text,
 )
+
+if TYPE_CHECKING:
+    from analysis.encoder.opinion import Heard
 
 CARRIED = ("contradicts", "outdated", "unsourced")
 TOLD = {"debunks": Role.DEBUNKER, "reports_rumour": Role.REPORTER}
@@ -90,6 +93,7 @@ class Around:
     counts: Mapping[str, ReasonCount]
     now: int
     version: str
+    heard: Heard | None = None  # a model's second opinion on what the rules raised
 
 
 def value_of(claim: Claim) -> str:
@@ -160,7 +164,7 @@ def _candidate(item: Item, decision: Decision, claim: Claim, around: Around, apa
         candidate_id, item.revision.id, item.article.id, version, apart is None,
         "apart" if apart else decision.relation, decision.differs_in, score,
         apart.reasons if apart else decision.reasons, decision.change_mind,
-        _statements(decision, snapshot, apart), _evidence(item, decision, snapshot, claim, counted, apart), around.now,
+        _statements(decision, snapshot, apart), _evidence(item, decision, around, claim, counted, apart), around.now,
     )  # fmt: skip
     members = [CandidateMember(candidate_id, item.article.id, Role.CARRIER, claim.id, item.at)]
     members += [
@@ -199,14 +203,17 @@ def _statements(decision: Decision, snapshot: Snapshot, apart: Apart | None) -> 
 
 
 def _evidence(
-    item: Item, decision: Decision, snapshot: Snapshot, claim: Claim, counted: ReasonCount, apart: Apart | None
+    item: Item, decision: Decision, around: Around, claim: Claim, counted: ReasonCount, apart: Apart | None
 ) -> dict[str, Any]:
     """Everything that a later reader needs to see the same: hashes, spans, versions."""
+    snapshot, heard = around.snapshot, around.heard
     told: dict[str, Any] = {
         "page": item.body_hash, "fetch": item.revision.fetch_id, "text": item.revision.text_hash,
         "claim": claim.text_hash, "claim_id": claim.id, "library": snapshot.stamp, "engine_score": decision.score,
         "counted": [counted.confirmed, counted.refuted],
     }  # fmt: skip
+    if heard is not None:
+        told["opinion"] = heard.evidence
     finding = decision.match.finding if decision.match else None
     if apart:
         told["apart"] = [_said(s.reference.id, s.text, snapshot) for s in apart.statements]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from config.official_hosts import OfficialHosts
     from config.sources import Source
     from runner.checking_library import LibraryCache
+    from runner.checking_models import BesideModels
 
 Clock = Callable[[], int]
 log = logging.getLogger("haidang.judge")
@@ -65,6 +66,14 @@ class Tools:
         from runner.checking_library import LibraryCache
 
         return LibraryCache()
+
+    @cached_property
+    def beside(self) -> BesideModels:
+        """What stands beside the rules of the check, of ``models.yml``; read once."""
+        from runner.checking_models import load_beside
+        from runner.models_state import recorder
+
+        return load_beside(self.settings.home, recorder(self.settings.home, self.now))
 
     @cached_property
     def official_hosts(self) -> OfficialHosts:

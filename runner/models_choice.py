@@ -11,7 +11,7 @@ import yaml
 
 from analysis.encoder.folder import read_folder
 from analysis.encoder.trial import Trial
-from config.models import FILE, TASKS, Chosen, ModelChoice, folder_of, load_models, missing
+from config.models import BESIDE, CHOICES, FILE, TASKS, Chosen, ModelChoice, folder_of, load_models, missing
 from runner.models_trial import in_child
 from store.errors import InputError
 
@@ -22,7 +22,12 @@ def part_of(home: Path, task: str, path: str, mapped: list[str] | None, kept: di
     # a path as typed counts from where the person stands; in the file it counts from the data folder
     if not folder.exists() and Path(path).is_dir():
         folder = Path(path).absolute()
-    theirs = read_folder(folder).labels
+    named = {"path": path if folder == folder_of(path, home) else str(folder)}
+    theirs = read_folder(folder, labels=bool(TASKS[task])).labels
+    if not TASKS[task]:
+        if mapped:
+            raise InputError(f"`{task}` không có nhãn; bỏ --map")
+        return named | kept
     ours = dict(_pair(one) for one in mapped or ())
     if not ours:
         lower = {t: t.lower() for t in theirs}
@@ -36,7 +41,7 @@ def part_of(home: Path, task: str, path: str, mapped: list[str] | None, kept: di
         raise InputError(f"`{task}` không có nhãn {odd[0]!r}; có: {', '.join(TASKS[task])}")
     if not kept.get("partial") and (never := missing(task, ours)):
         raise InputError(f"với các nhãn này mô hình không bao giờ nói {', '.join(never)}; thêm --partial nếu chấp nhận")
-    return {"path": path if folder == folder_of(path, home) else str(folder), "labels": ours} | kept
+    return {**named, "labels": ours} | kept
 
 
 def _pair(one: str) -> tuple[str, str]:
@@ -49,13 +54,14 @@ def _pair(one: str) -> tuple[str, str]:
 def chosen_of(home: Path, task: str, said: dict[str, Any] | None) -> Chosen:
     """The choice to try: of these arguments, else of ``models.yml``. Raises :class:`InputError` where there is none."""
     if said is not None:
-        choice = ModelChoice.model_validate_json(json.dumps(said))
+        choice = CHOICES.get(task, ModelChoice).model_validate_json(json.dumps(said))
         return Chosen(task, choice, folder_of(choice.path, home), "--path")
     chosen, errors = load_models(home)
     if task not in chosen:
         if errors:
             raise errors[0]
-        raise InputError(f"`{task}` đang do bộ nhận định mặc định làm; thử một mô hình bằng --path")
+        now = "chưa có mô hình" if task in BESIDE else "đang do bộ nhận định mặc định làm"
+        raise InputError(f"`{task}` {now}; thử một mô hình bằng --path")
     return chosen[task]
 
 

@@ -19,7 +19,9 @@ app = typer.Typer(
     help="Mô hình của riêng mình: xem, thử, chọn, tải, chuyển. · Encoders: list, test, use, fetch.",
 )
 
-Task = Annotated[str, typer.Argument(metavar="TASK", help="Việc: edu, hp, tone, stance, kind, rumour. · Task.")]
+Task = Annotated[
+    str, typer.Argument(metavar="TASK", help="Việc: edu, hp, tone, stance, kind, rumour; nli, embed. · Task.")
+]
 Map = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="THEIRS=OURS", help="Nhãn của mô hình = nhãn của ta. · Their label = ours."),
@@ -33,19 +35,20 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
     """Mỗi việc do ai làm, phiên bản nào, có gì trục trặc. · Who answers each task, and what is wrong."""
     from analysis.judge import Judge
     from config.gazetteer import load_gazetteer
-    from runner.models_state import other_faults, standings
+    from runner.models_state import beside, other_faults, standings
     from runner.models_write import history
 
     folder = settings_of(home).home
     judge = Judge.load(load_gazetteer())
     found, faults, changes = standings(folder, judge.versions, judge.name), other_faults(folder), history(folder)
+    others = beside(folder)
     if as_json:
         last = changes[-1].to_json() if changes else None
-        say(json.dumps({"tasks": [f.to_json() for f in found], "faults": faults, "last_change": last},
-                       ensure_ascii=False))  # fmt: skip
+        told = {"tasks": [f.to_json() for f in found], "beside": [f.to_json() for f in others], "faults": faults}
+        say(json.dumps(told | {"last_change": last}, ensure_ascii=False))
         return
-    for one in found:
-        kind = "mặc định" if one.backend == "default" else "int8" if one.int8 else "chưa nén"
+    for one in [*found, *others]:
+        kind = {"default": "mặc định", "none": "không có"}.get(one.backend, "int8" if one.int8 else "chưa nén")
         say(f"{one.task:7} {kind:9} {one.version:32} {one.source}")
         if one.warning:
             say(f"        ! {one.warning}", fg="yellow")
@@ -104,6 +107,7 @@ def use(  # noqa: PLR0913, PLR0917 - the options of a command are named
     home: Home = None,
 ) -> None:
     """Dùng mô hình này cho một việc, sau khi thử; `default` để quay lại. · Choose a model for a task, or go back."""
+    from config.models import BESIDE
     from runner.lock import own
     from runner.models_choice import part_of
     from runner.models_state import forget
@@ -127,7 +131,8 @@ def use(  # noqa: PLR0913, PLR0917 - the options of a command are named
         forget(folder, task)
     for one in trials:
         _show(one, as_json=False)
-    who = "bộ nhận định mặc định" if said is None else f"mô hình {path}"
+    nobody = "chỉ quy tắc, không mô hình" if task in BESIDE else "bộ nhận định mặc định"
+    who = nobody if said is None else f"mô hình {path}"
     say(f"`{task}`: từ lần khởi động tới của `haidang up` do {who} làm. Bài cũ giữ nhận định cũ.", bold=True)
 
 
@@ -171,17 +176,19 @@ def convert(
 def _show(trial: Trial, as_json: bool) -> None:
     from analysis.encoder.trial import SAMPLES
 
+    samples = trial.samples
     if as_json:
-        rows = [{"title": t, "label": a, "score": s} for (t, _), (a, s) in zip(SAMPLES, trial.answers, strict=True)]
+        rows = [{"title": t, "label": a, "score": s} for (t, _), (a, s) in zip(samples, trial.answers, strict=True)]
         say(json.dumps({"version": trial.version, "int8": trial.int8, "rate": trial.rate, "answers": rows},
                        ensure_ascii=False))  # fmt: skip
         return
     say(f"{trial.version}: {str(trial.rate).replace('.', ',')} bài/giây")
-    for (title, _), (label, score) in zip(SAMPLES, trial.answers, strict=True):
-        say(f"  {label or 'không nhận định được':10} {str(score).replace('.', ','):7} {title}")
+    for (title, other), (label, score) in zip(samples, trial.answers, strict=True):
+        shown = f"{title} | {other}" if samples != SAMPLES else title
+        say(f"  {label or 'không nhận định được':10} {str(score).replace('.', ','):7} {shown}")
     if not trial.int8:
         say("  ! mô hình chưa nén int8: chậm và tốn bộ nhớ hơn; `haidang models convert` nén nó", fg="yellow")
-    if trial.rate < SLOW:
+    if trial.rate < SLOW and samples == SAMPLES:
         say(f"  ! chậm hơn {SLOW:g} bài/giây: nhiều lượt sẽ quá giờ và do mặc định làm thay", fg="yellow")
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.models import TASKS, Chosen
+from config.models import JUDGED, TASKS, Chosen
 from store.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def compare(chosen: Chosen, labels: Path) -> Compared:
     from config.gazetteer import load_gazetteer
 
     task, left_out = chosen.task, list[str]()
+    if task not in JUDGED:
+        raise InputError(f"`{task}` không thay bộ nhận định nên không đo cạnh nó; bỏ --labels để thử vài câu mẫu")
     rows = list(_rows(labels, task, left_out))
     if not rows:
         first = f": {left_out[0]}" if left_out else ""

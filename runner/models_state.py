@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.models import TASKS, load_models
+from config.models import BESIDE, JUDGED, TASKS, Chosen, load_models
 from lang.reasons import vi
 from runner.when import local
 from store.errors import ConfigError
@@ -46,13 +46,14 @@ class Standing:
 
 
 def standings(home: Path, default: Mapping[str, str], name: str) -> list[Standing]:
-    """Every task. Loads the chosen models, so that what is said was seen. ``default``: the shipped judge's versions."""
+    """Every task of the judge. Loads the chosen models, so that what is said was seen. ``default``: the shipped
+    judge's versions."""
     from analysis.encoder.backend import Backend
 
     chosen, errors = load_models(home)
     seen = fallen(home)
     found = []
-    for task in TASKS:
+    for task in JUDGED:
         shipped = Standing(task, "default", default[task], name)
         told = _of_task(errors, home, task)
         if task in chosen:
@@ -69,6 +70,36 @@ def standings(home: Path, default: Mapping[str, str], name: str) -> list[Standin
     return found
 
 
+def beside(home: Path) -> list[Standing]:
+    """What stands beside the rules of the check: ``backend`` is "none" where no model does."""
+    chosen, errors = load_models(home)
+    seen = fallen(home)
+    found = []
+    for task in BESIDE:
+        told = _of_task(errors, home, task)
+        if task in chosen:
+            try:
+                version, int8 = _opened(task, chosen[task])
+            except ConfigError as bad:
+                told = [*told, _words(bad)]
+            else:
+                row = seen.get(task, {})
+                warning = _alone(row) if row.get("version") == version else ""
+                found.append(Standing(task, "onnx", version, str(chosen[task].folder), int8, warning))
+                continue
+        found.append(Standing(task, "none", "", "", warning="; ".join(told)))
+    return found
+
+
+def _opened(task: str, chosen: Chosen) -> tuple[str, bool]:
+    """(version, int8) of a model that stands beside the rules. Raises :class:`ConfigError`."""
+    from analysis.encoder.backend import Backend
+    from analysis.encoder.vectors import TASK, Embedder
+
+    made = Embedder.load(chosen) if task == TASK else Backend.load(chosen)
+    return made.version, made.int8
+
+
 def other_faults(home: Path) -> list[str]:
     """What is wrong in ``models.yml`` and belongs to no task: a name that is none, a file that cannot be read."""
     _, errors = load_models(home)
@@ -82,10 +113,10 @@ def findings(home: Path) -> Iterator[tuple[str, str, str]]:
         return
     for fault in other_faults(home):
         yield "warning", fault, "sửa models.yml (docs/models.md); tới lúc đó bộ nhận định mặc định làm việc ấy"
-    for one in standings(home, dict.fromkeys(TASKS, ""), "haidang-linear"):
+    for one in [*standings(home, dict.fromkeys(JUDGED, ""), "haidang-linear"), *beside(home)]:
         if one.warning:
             yield "warning", f"Mô hình cho `{one.task}`: {one.warning}", "xem `haidang models list` và docs/models.md"
-        elif one.backend != "default":
+        elif one.backend == "onnx":
             yield "ok", f"Mô hình cho `{one.task}`: {one.version} ({one.source})", ""
 
 
@@ -144,6 +175,13 @@ def _fell(row: Mapping[str, Any]) -> str:
     return (
         f"{row['items']} bài trong {row['batches']} lượt do bộ nhận định mặc định làm thay, gần nhất "
         f"{local(row['last_at'])}: {str(row.get('why', ''))[:200]}"
+    )
+
+
+def _alone(row: Mapping[str, Any]) -> str:
+    return (
+        f"{row['items']} lần không trả lời được, việc đối chiếu chỉ theo quy tắc, gần nhất {local(row['last_at'])}: "
+        f"{str(row.get('why', ''))[:200]}"
     )
 
 

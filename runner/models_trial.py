@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.encoder.folder import read_folder
 from analysis.encoder.trial import Trial
-from config.models import read_models
+from config.models import TASKS, read_models
 from config.settings import SHIPPED
 from store.errors import ConfigError, HaidangError
 
@@ -43,13 +43,18 @@ def in_child(draft: Path, home: Path, task: str) -> Trial:
     if "error" in told:
         raise ConfigError(told["where"], told["error"], told["fix"])
     return Trial(
-        told["version"], told["int8"], tuple(told["theirs"]), tuple((a, s) for a, s in told["answers"]), told["rate"]
-    )
+        told["version"], told["int8"], tuple(told["theirs"]), tuple((a, s) for a, s in told["answers"]), told["rate"],
+        tuple((one, other) for one, other in told["samples"]),
+    )  # fmt: skip
 
 
 def _weight(draft: Path, home: Path, task: str) -> int:
     chosen, _ = read_models(draft, home)
     try:
-        return sum(p.stat().st_size for p in read_folder(chosen[task].folder).files) if task in chosen else 0
+        return (
+            sum(p.stat().st_size for p in read_folder(chosen[task].folder, labels=bool(TASKS[task])).files)
+            if task in chosen
+            else 0
+        )
     except HaidangError:
         return 0

@@ -47,8 +47,9 @@ class ModelFolder:
         return (self.model, *self.beside, *self.tokenizer, self.folder / "config.json")
 
 
-def read_folder(folder: Path) -> ModelFolder:
-    """Raises :class:`InputError` that names the file, what is wrong with it and what to do."""
+def read_folder(folder: Path, *, labels: bool = True) -> ModelFolder:
+    """Raises :class:`InputError` that names the file, what is wrong with it and what to do. ``labels=False``: a model
+    that gives vectors and has none."""
     if folder.suffix in PICKLED and folder.is_file():
         raise InputError(_pickled(folder))
     if not folder.is_dir():
@@ -68,8 +69,8 @@ def read_folder(folder: Path) -> ModelFolder:
                          "DequantizeLinear", "MatMulIntegerToFloat", "QAttention"})  # fmt: skip
     pad = config.get("pad_token_id")
     pad = pad if isinstance(pad, int) and not isinstance(pad, bool) and 0 <= pad < 10_000_000 else None
-    return ModelFolder(folder, model, beside, labels_of(folder, config), pad, _longest(config, pad), int8,
-                       _tokenizer(folder))  # fmt: skip
+    named = labels_of(folder, config) if labels else ()
+    return ModelFolder(folder, model, beside, named, pad, _longest(config, pad), int8, _tokenizer(folder))
 
 
 def labels_of(folder: Path, config: dict[str, Any] | None = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""All backends of an installation; one that cannot be used leaves its task to the shipped judge, and says so."""
+"""All backends of an installation's judge; one that cannot be used leaves its task to the shipped one, and says so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from analysis.encoder.backend import Backend
-from config.models import load_models
+from config.models import JUDGED, load_models
 from store.errors import ConfigError
 
 log = logging.getLogger("haidang.models")
@@ -20,6 +20,8 @@ def load_backends(home: Path) -> tuple[dict[str, Backend], list[ConfigError]]:
     chosen, errors = load_models(home)
     backends: dict[str, Backend] = {}
     for task, one in chosen.items():
+        if task not in JUDGED:
+            continue  # beside the rules of the check: runner/checking_models.py
         try:
             backends[task] = Backend.load(one)
         except ConfigError as bad:

@@ -11,6 +11,10 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config.models import Chosen
 
 SAMPLES = (
     ("Gió lốc làm tốc mái bếp ăn một trường tiểu học", "Không học sinh nào bị thương; nhà trường tạm nấu ở nơi khác."),
@@ -19,18 +23,25 @@ SAMPLES = (
     ("Phụ huynh phản ánh khoản thu ngoài quy định", "Nhiều người đề nghị nhà trường công khai và trả lại tiền."),
     ("Bác tin học sinh nghỉ học ba ngày", "Cơ quan chức năng khẳng định thông tin lan truyền là không có."),
 )
+PAIRS = (
+    ("Mỗi thí sinh được đăng ký tối đa 3 nguyện vọng.", "Thí sinh được đăng ký 5 nguyện vọng."),
+    ("Mỗi thí sinh được đăng ký tối đa 3 nguyện vọng.", "Thí sinh đăng ký nhiều nhất ba nguyện vọng."),
+    ("Học sinh toàn thành phố nghỉ học ngày 08/9.", "Học phí năm học mới được giữ nguyên."),
+)
+"""What `nli` and `embed` are tried on: a clause, and what an article may say."""
 _TIMED = tuple((title, f"{lead} " * 5) for title, lead in SAMPLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """``answers``: (label, score) of each of :data:`SAMPLES`; ``rate``: items of some seventy syllables a second."""
+    """``answers``: (label, score) of each of ``samples``; ``rate``: items of some seventy syllables a second."""
 
     version: str
     int8: bool
     theirs: tuple[str, ...]
     answers: tuple[tuple[str, float], ...]
     rate: float
+    samples: tuple[tuple[str, str], ...] = SAMPLES
 
 
 def trial(file: Path, home: Path, task: str) -> Trial:
@@ -43,15 +54,38 @@ def trial(file: Path, home: Path, task: str) -> Trial:
     chosen, errors = read_models(file, home)
     if task not in chosen:
         raise next(iter(errors), ConfigError(f"{file}:1", f"`{task}` is missing", "see docs/models.md"))
+    if task == "embed":
+        return _of_vectors(chosen[task])
     backend = Backend.load(chosen[task])
+    samples = PAIRS if task == "nli" else SAMPLES
     try:
-        answers = backend.predict(SAMPLES)
+        answers = backend.predict(samples)
         begin = time.perf_counter()
         backend.predict(_TIMED)
     except EncoderFailed as bad:
         raise ConfigError(chosen[task].where, str(bad), "dùng mô hình nhỏ hơn, hoặc bản int8") from bad
     rate = len(_TIMED) / max(time.perf_counter() - begin, 1e-6)
-    return Trial(backend.version, backend.int8, backend.theirs, tuple(answers), round(rate, 1))
+    return Trial(backend.version, backend.int8, backend.theirs, tuple(answers), round(rate, 1), samples)
+
+
+def _of_vectors(chosen: Chosen) -> Trial:
+    """How near the two of each pair are, as a label of its own: ``gần`` where it would be looked at, else ``xa``."""
+    from analysis.encoder.runtime import EncoderFailed
+    from analysis.encoder.vectors import Embedder
+    from store.errors import ConfigError
+
+    embedder = Embedder.load(chosen)
+    try:
+        clauses = embedder.clauses([clause for clause, _ in PAIRS])
+        claims = embedder.claims([claim for _, claim in PAIRS])
+        begin = time.perf_counter()
+        embedder.claims([" ".join(pair) for pair in _TIMED])
+    except EncoderFailed as bad:
+        raise ConfigError(chosen.where, str(bad), "dùng mô hình nhỏ hơn, hoặc bản int8") from bad
+    rate = len(_TIMED) / max(time.perf_counter() - begin, 1e-6)
+    near = [round(float(a @ b), 4) for a, b in zip(clauses, claims, strict=True)]
+    answers = tuple(("gần" if one >= embedder.choice.least else "xa", one) for one in near)
+    return Trial(embedder.version, embedder.int8, (), answers, round(rate, 1), PAIRS)
 
 
 def main() -> None:

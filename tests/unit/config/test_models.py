@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.models import TASKS, folder_of, load_models
+from config.models import BESIDE, JUDGED, TASKS, EmbedChoice, folder_of, load_models
 from config.settings import SHIPPED
 
 GOOD = """tone:
@@ -115,7 +115,38 @@ def test_our_labels_are_those_of_the_shipped_judge() -> None:
     folder = SHIPPED.parent / "analysis" / "models"
     heads = [h for name in ("text", "hp") for h in json.loads((folder / f"{name}.json").read_text("utf-8"))["heads"]]
     said = {h["name"]: set(h["labels"]) for h in heads if h["name"] != "topics"}
-    assert said == {task: set(labels) for task, labels in TASKS.items()}
+    assert said == {task: set(labels) for task, labels in JUDGED.items()}
+    assert set(TASKS) - set(JUDGED) == set(BESIDE) == {"nli", "embed"}
+
+
+def test_models_beside_the_check(tmp_path: Path) -> None:
+    nli = "nli:\n  path: a\n  labels: {e: entailment, n: neutral, c: contradiction}\n"
+    write(tmp_path, f"{nli}embed:\n  path: b\n  query: 'query: '\n")
+    chosen, errors = load_models(tmp_path)
+    assert errors == []
+    assert chosen["nli"].choice.pair, "a clause and a claim are two parts"
+    embed = chosen["embed"].choice
+    assert isinstance(embed, EmbedChoice)
+    assert (embed.query, embed.pooling) == ("query: ", "mean")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("nli:\n  path: a\n  labels: {e: entailment, n: neutral}\n", 3, "không bao giờ nói: contradiction"),
+        ("nli:\n  path: a\n  labels: {e: entailment, c: false}\n", 3, "`labels.c`"),
+        ("nli:\n  path: a\n  pair: false\n  labels: {e: entailment, n: neutral, c: contradiction}\n", 3, "`pair`"),
+        ("embed:\n  path: a\n  labels: {x: y}\n", 3, "`labels`"),
+        ("embed:\n  path: a\n  pooling: max\n", 3, "`pooling`"),
+        ("tone:\n  path: a\n", 2, "`labels` is missing"),
+    ],
+)
+def test_faults_of_models_beside_the_check(tmp_path: Path, text: str, line: int, what: str) -> None:
+    path = write(tmp_path, text)
+    chosen, errors = load_models(tmp_path)
+    assert chosen == {}
+    assert errors[0].where == f"{path}:{line}"
+    assert what in errors[0].what
 
 
 def test_no_model_can_be_made_to_say_that_an_article_spreads_a_falsehood(tmp_path: Path) -> None:
