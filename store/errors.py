@@ -5,6 +5,7 @@
     HaidangError
     ├── ConfigError          a file or setting that a person must mend: file, line, what, fix
     ├── InputError           input from outside (a line, a feed, an upload) that cannot be used
+    │   └── CaseError        a command that a case does not allow as it stands; nothing was written
     ├── StoreError
     │   ├── SchemaMismatch   the database is older or newer than this program
     │   ├── StoreBusy        another process held the write lock longer than the time-out
@@ -34,6 +35,10 @@ class ConfigError(HaidangError):
 
 class InputError(HaidangError):
     """Outside input that cannot be used; the message names the place in it."""
+
+
+class CaseError(InputError):
+    """What a case does not allow as it stands (its state, who asks); nothing was written."""
 
 
 class StoreError(HaidangError):

@@ -225,6 +225,7 @@ class CaseNow:
     reopened: int = 0
     level: int = 0  # how far up the chain it has gone
     merged_into: str | None = None
+    next_step_at: int | None = None  # next step up the chain, as escalation set it
     next_alarm_at: int | None = None  # when a tick has to look at it; None: nothing runs
     version: int = 0
     updated_at: int = 0
@@ -255,7 +256,7 @@ class CaseLink:
     """Something that belongs to a case."""
 
     case_id: str
-    target_kind: str  # article · story · candidate · concern · reference · rebuttal · case
+    target_kind: str  # article · story · candidate · concern · reference · rebuttal · case · about (whom it speaks of)
     target_id: str
     added_at: int
     removed_at: int | None = None

@@ -58,6 +58,7 @@ CREATE TABLE case_now (
     reopened INTEGER NOT NULL,
     level INTEGER NOT NULL,
     merged_into TEXT,
+    next_step_at INTEGER,
     next_alarm_at INTEGER,
     version INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
