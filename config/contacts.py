@@ -147,13 +147,13 @@ def _known(offices: Offices) -> Iterator[tuple[str, Contact]]:
     for id_, office in offices.items():
         if office.status == "active":
             key = f"office:{id_}"
-            yield key, Contact(key, office.name, commanded=_ours(offices, id_))
+            yield key, Contact(key, office.name, commanded=of_department(offices, id_))
     for code, name in load_gazetteer().names.items():
         key = f"commune:{code}"
         yield key, Contact(key, f"UBND {name[:1].lower()}{name[1:]}")
 
 
-def _ours(offices: Offices, id_: str) -> bool:
+def of_department(offices: Offices, id_: str) -> bool:
     """Is it a division of the department (or itself)? Schools are not: most answer to their commune."""
     at = id_
     while at in offices and at != DEPARTMENT:
