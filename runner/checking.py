@@ -33,7 +33,7 @@ from store.model_candidate import CandidateFinding, Claim, ReasonCount
 if TYPE_CHECKING:
     from analysis.encoder.opinion import Heard, SecondOpinion
 
-CHECK_VERSION = "2"
+CHECK_VERSION = "3"
 """Of what this stage makes of a decision; the weights' own version stands beside it."""
 WINDOW_MS = 30 * 86_400_000
 NEAR = 2_000  # claims of the window that a batch is compared with
@@ -45,6 +45,7 @@ _KINDS: Mapping[str, str] = {
     "foreign_press_vi": "foreign", "foreign_press_en": "foreign", "aggregator": "press", "tv_radio": "press",
     "youtube": "page", "manual_entry": "forum",
 }  # fmt: skip
+_AGAIN = re.compile(r"\+((?:rules|hosts):.*)")
 _NUMBERED = re.compile(r"\d+\s*/\s*[\w.-]*[^\W\d]")
 
 
@@ -99,7 +100,7 @@ def load_check(deps: Deps, tasks: list[Task]) -> CheckBatch:
                 source is not None and source.authority, dt.datetime.fromtimestamp(at / 1000, zone).date(), at,
                 follow(stories, membership.story_id) if membership else None,
                 (fetch.body_hash or "") if fetch else "", newest.get(article.id) == revision.id,
-                alike_of(article.url, official),
+                alike_of(article.url, official), _again(task.version),
             )
         )  # fmt: skip
     seen = [item.article.first_seen_at for item in items]
@@ -149,7 +150,7 @@ def _one(
         from analysis.encoder.opinion import beside
 
         decision, heard = beside(decision, opinion)
-    around = Around(snapshot, near, batch.counts, now, version(snapshot, heard), heard)
+    around = Around(snapshot, near, batch.counts, now, version(snapshot, heard, item.again), heard)
     checked = judge_one(item, decision, around, before)
     if checked.concerns:
         return Result(Outcome.CONCERN_NOTED, checked.concerns[0].id, checked=checked)
@@ -160,11 +161,20 @@ def _one(
     return Result(Outcome.NOTHING_RAISED, checked=checked)
 
 
-def version(snapshot: Snapshot, heard: Heard | None = None) -> str:
-    """Of a finding: rules, weights, library, and the models that were asked beside them."""
+def version(snapshot: Snapshot, heard: Heard | None = None, again: str = "") -> str:
+    """Of a finding: rules, weights, library, the models that were asked beside them, and what else changed (which may
+    be a list as it stood once before: then it is another finding all the same)."""
     recall = snapshot.library.recall
     models = [getattr(recall, "version", "recall")] if recall is not None else []
-    return "+".join([check_version(), snapshot.stamp, *models, *([heard.version] if heard else [])])
+    return "+".join(
+        [check_version(), snapshot.stamp, *models, *([heard.version] if heard else []), *([again] if again else [])]
+    )
+
+
+def _again(version: str) -> str:
+    """Which change of rules or of the list of sites a task is for (runner/rechecking_rules.py)."""
+    found = _AGAIN.search(version)
+    return found[1] if found else ""
 
 
 def _worth(item: Item) -> bool:

@@ -6,16 +6,20 @@ on a site with such a name is no candidate for it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from analysis.candidate_feedback import weighed
 from analysis.candidate_groups import sketch, text_hash
 from analysis.candidate_score import Scorer
 from analysis.domains import look_alike
-from config.official_hosts import OfficialHosts, host_of, under
+from config.official_hosts import FILE, OfficialHosts, host_of, load_official_hosts, under
 from store.model import Article, Revision
 from store.model_candidate import Candidate, CandidateFinding, CandidateMember, Checked, Claim, ReasonCount, Role
+
+log = logging.getLogger("haidang.check")
 
 RELATION = "look_alike"
 LEFT_ALONE = frozenset({"concern", "debunks", "reports_rumour"})
@@ -49,6 +53,40 @@ class Alike:
     def evidence(self) -> dict[str, str]:
         """The two hosts and how one reads like the other."""
         return {"host": self.host, "official": self.official, "how": self.how}
+
+
+class HostsBook:
+    """The list of authorities' sites, read again when the department's own file changes. One that cannot be read is
+    told on the log, and the list before it holds."""
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._mark, self._fault = home, (-1, -1), False
+        self._held: OfficialHosts | None = None
+
+    def current(self) -> OfficialHosts:
+        """As it stands, or as it stood last."""
+        self.read()
+        assert self._held is not None
+        return self._held
+
+    def read(self) -> OfficialHosts | None:
+        """As it stands; None while the file cannot be read."""
+        mark = self._stat()
+        if self._held is None or mark != self._mark:
+            found, bad = load_official_hosts(self._home)
+            for error in bad:
+                log.error("%s", error)
+            if self._held is None or not bad:
+                self._held = found
+            self._mark, self._fault = mark, bool(bad)
+        return None if self._fault else self._held
+
+    def _stat(self) -> tuple[int, int]:
+        try:
+            about = (self._home / FILE).stat()
+        except OSError:
+            return (0, 0)
+        return (about.st_mtime_ns, about.st_size)
 
 
 def alike_of(url: str, official: OfficialHosts) -> Alike | None:

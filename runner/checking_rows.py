@@ -53,6 +53,7 @@ class Item:
     body_hash: str
     newest: bool
     alike: Alike | None = None
+    again: str = ""  # which change it is checked again for
 
 
 class Near:

@@ -10,7 +10,7 @@ from runner.deps import Deps
 from runner.digests import digest_task, due_at
 from runner.health import health_task, slot
 from runner.labels_drift import drift_task, last_whole_month
-from runner.rechecking import reference_tasks
+from runner.rechecking import recheck_tasks
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
 
@@ -28,7 +28,7 @@ def tick(deps: Deps) -> int:
     checks = [health_task(slot(now), deps.settings.timezone), drift_task(last_whole_month(deps))] if since else []
     known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
-    new += reference_tasks(deps)
+    new += recheck_tasks(deps)
     if not new:
         return 0
     with deps.store.transaction() as tx:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from config.book import SourceBook
     from config.official_hosts import OfficialHosts
     from config.sources import Source
+    from runner.checking_hosts import HostsBook
     from runner.checking_library import LibraryCache
     from runner.checking_models import BesideModels
 
@@ -75,15 +76,18 @@ class Tools:
 
         return load_beside(self.settings.home, recorder(self.settings.home, self.now))
 
-    @cached_property
+    @property
     def official_hosts(self) -> OfficialHosts:
-        """Sites of authorities, shipped and the department's own; read once. Those of sources are added per batch."""
-        from config.official_hosts import load_official_hosts
+        """Sites of authorities, shipped and the department's own as its file says now. Those of sources are added per
+        batch."""
+        return self.hosts_book.current()
 
-        hosts, bad = load_official_hosts(self.settings.home)
-        for error in bad:
-            log.error("%s", error)
-        return hosts
+    @cached_property
+    def hosts_book(self) -> HostsBook:
+        """The list of those sites, read again when its file changes."""
+        from runner.checking_hosts import HostsBook
+
+        return HostsBook(self.settings.home)
 
     @property
     def sources(self) -> Mapping[str, Source]:

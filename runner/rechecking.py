@@ -1,7 +1,8 @@
 """The `recheck` stage: a reference came or went; what it may touch is checked again. And who puts it on the list.
 
 Bounded: open candidates that rest on the document, and relevant articles of the last thirty days that share enough
-telling words with one of its clauses. A kind of reason that people's results made lighter is weighed anew likewise.
+telling words with one of its clauses. A kind of reason that people's results made lighter is weighed anew likewise, and
+what changed rules, weights or a list of sites may touch (runner/rechecking_rules.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lang.claims_lexicon import GENERIC
 from lang.claims_words import tokens
 from runner.checking import WINDOW_MS, check_task
 from runner.deps import Deps, Tools
+from runner.rechecking_rules import HOSTS, RULES, changed_tasks, texts_to_check
 from runner.rows import Result
 from store.model import Article, NewTask, Outcome, Revision, Task
 from store.model_reference import Statement
@@ -39,6 +41,12 @@ class RecheckInputs:
     recent: Sequence[Revision]
     texts: Mapping[str, tuple[Revision, Article]]
     stamp: str
+    following: Mapping[str, str]  # subject → the one that goes on from there, or ""
+
+
+def recheck_tasks(deps: Deps) -> list[NewTask]:
+    """All that is to be checked again because something around it changed; for the clock."""
+    return [*reference_tasks(deps), *changed_tasks(deps)]
 
 
 def reference_tasks(deps: Deps) -> list[NewTask]:
@@ -51,13 +59,17 @@ def reference_tasks(deps: Deps) -> list[NewTask]:
 def load_recheck(deps: Deps, tasks: list[Task]) -> RecheckInputs:
     """All references of a batch together: the articles are read once."""
     store, now = deps.store, deps.now()
-    ids = [t.subject for t in tasks if not t.subject.startswith(REASON)]
+    ids = [t.subject for t in tasks if not t.subject.startswith((REASON, RULES, HOSTS))]
     references = {i: found for i in ids if (found := store.reference(i))}
     wanted: dict[str, list[str]] = {
         t.subject: store.open_revisions((), t.subject.removeprefix(REASON))
         for t in tasks
         if t.subject.startswith(REASON)
     }
+    following = {}
+    for task in tasks:
+        if task.subject.startswith((RULES, HOSTS)):
+            wanted[task.subject], following[task.subject] = texts_to_check(deps, task.subject, task.version)
     wanted |= {i: store.open_revisions([r.document_id]) for i, r in references.items()}
     clauses = [s for found in store.statements_of(list(references)).values() for s in found]
     recent: list[Revision] = []
@@ -71,17 +83,21 @@ def load_recheck(deps: Deps, tasks: list[Task]) -> RecheckInputs:
     articles |= store.articles(missing)
     texts = {r.id: (r, articles[r.article_id]) for r in (*recent, *opened.values()) if r.article_id in articles}
     subjects = [(t.subject, t.version) for t in tasks]
-    return RecheckInputs(subjects, wanted, clauses, recent, texts, store.reference_stamp())
+    return RecheckInputs(subjects, wanted, clauses, recent, texts, store.reference_stamp(), following)
 
 
 def work_recheck(tools: Tools, inputs: RecheckInputs) -> list[Result]:
     """Tasks of `check`, on the first result; the same text is checked once for a state of the library."""
     touched = dict.fromkeys(i for subject, _ in inputs.subjects for i in inputs.open.get(subject, ()))
     touched |= dict.fromkeys(_sharing(inputs.recent, inputs.clauses))
-    weighed = "".join(f"+{s}:{v}" for s, v in inputs.subjects if s.startswith(REASON))
-    tasks = [check_task(*inputs.texts[i], f"{inputs.stamp}{weighed}") for i in touched if i in inputs.texts]
-    said = f"{len(tasks[:MOST_CHECKS])} bài"
-    first = [Result(Outcome.CHECKS_PLANNED, said, tasks=tuple(tasks[:MOST_CHECKS]))]
+    weighed = inputs.stamp + "".join(f"+{s}:{v}" for s, v in inputs.subjects if s.startswith(REASON))
+    why = {i: f"+{s}{v}" for s, v in inputs.subjects if s in inputs.following for i in inputs.open[s]}
+    tasks = [check_task(*inputs.texts[i], weighed + why.get(i, "")) for i in touched if i in inputs.texts]
+    most = MOST_CHECKS + sum(len(inputs.open.get(s, ())) for s in inputs.following)  # those are bounded themselves
+    said = f"{len(tasks[:most])} bài"
+    now = tools.now()
+    later = [NewTask("recheck", inputs.following[s], v, now) for s, v in inputs.subjects if inputs.following.get(s)]
+    first = [Result(Outcome.CHECKS_PLANNED, said, tasks=(*tasks[:most], *later))]
     return first + [Result(Outcome.CHECKS_PLANNED, said) for _ in inputs.subjects[1:]]
 
 

@@ -83,7 +83,7 @@ class Town:
     def work(self) -> None:
         """Everything that is due, as the worker does it; references that came or went first."""
         with self.deps.store.transaction() as tx:
-            tx.add_tasks(rechecking.reference_tasks(self.deps), self.deps.now())
+            tx.add_tasks(rechecking.recheck_tasks(self.deps), self.deps.now())
         self.clock.at += 10
         Runner(self.deps).drain((*stages.READING, stages.RECHECK, stages.CHECK))
 

@@ -90,7 +90,6 @@ def test_a_corrected_list_of_hosts_ends_what_a_newer_text_no_longer_raises(town:
     town.work()
     assert len(town.candidates()) == 1
     _own_list(town, f"{OWN}known: [{TWIN}]\n")
-    del town.deps.tools.official_hosts  # as after a restart
     town.text((PRAISE[0], "", f"{PRAISE[2]} Lễ mở cửa đông vui."), article=page, hours=1)
     town.work()
     assert town.candidates() == []
