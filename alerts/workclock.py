@@ -38,6 +38,15 @@ class _Year:
     spans: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A run of like days and the instants [begins, ends) at which they begin and are over."""
+
+    run: Run
+    begins: int
+    ends: int
+
+
 class WorkClock:
     """The calendar as a clock in one time zone. Raises :class:`InputError` outside 1970 to 2198."""
 
@@ -47,7 +56,7 @@ class WorkClock:
         self._first = max(FIRST_YEAR + 1, 1970)
         self._bounds = [self._instant(dt.datetime(y, 1, 1)) for y in range(self._first, LAST_YEAR + 1)]  # noqa: DTZ001
         self._tables: dict[int, _Year] = {}
-        self._runs: dict[int, tuple[Run, ...]] = {}
+        self._runs: dict[int, tuple[list[int], list[Met]]] = {}
 
     def is_working(self, ms: int) -> bool:
         """Does the office work at that instant?"""
@@ -128,26 +137,40 @@ class WorkClock:
             day += dt.timedelta(days=step)
         return day
 
-    def runs(self, first: dt.date, last: dt.date) -> Iterator[Run]:
-        """Runs of like days that touch ``first`` to ``last``: what an explanation is told in."""
-        held: Run | None = None
+    def count_days(self, first: dt.date, last: dt.date) -> int:
+        """How many working days there are from ``first`` to ``last``, both counted."""
+        found = 0
         for year in range(first.year, last.year + 1):
-            for run in self._year_runs(year):
-                if run.last < first or run.first > last:
-                    continue
-                if held and held.joins(run):
-                    held = held.with_(run)
+            days = self._table(year).days
+            found += bisect_right(days, last) - bisect_left(days, first)
+        return found
+
+    def met(self, begin: int, end: int) -> Iterator[Met]:
+        """Runs of like days that touch [begin, end): what an explanation is told in."""
+        held: Met | None = None
+        for year in range(self._year(begin), self._year(max(begin, end - 1)) + 1):
+            begins, runs = self._year_runs(year)
+            for at in range(max(0, bisect_right(begins, begin) - 1), len(runs)):
+                met = runs[at]
+                if met.begins >= end:
+                    break
+                if held and held.run.joins(met.run):  # over New Year: within a year they are joined already
+                    held = Met(held.run.with_(met.run), held.begins, met.ends)
                     continue
                 if held:
                     yield held
-                held = run
+                held = met
         if held:
             yield held
 
-    def _year_runs(self, year: int) -> tuple[Run, ...]:
+    def _year_runs(self, year: int) -> tuple[list[int], list[Met]]:
         if year not in self._runs:
             self._table(year)
-            self._runs[year] = runs_of(self.calendar, year)
+            runs = [
+                Met(run, self.midnight(run.first), self.midnight(run.last + dt.timedelta(days=1)))
+                for run in runs_of(self.calendar, year)
+            ]
+            self._runs[year] = [met.begins for met in runs], runs
         return self._runs[year]
 
     def _year(self, ms: int) -> int:
