@@ -56,6 +56,7 @@ STAGES: Mapping[str, str] = {
     "check": "Đối chiếu",
     "recheck": "Xét lại theo văn bản",
     "digest": "Điểm báo",
+    "notify": "Báo việc",
     "deliver": "Gửi",
     "drift": "Xem máy có nhận định khác trước",
 }
@@ -89,6 +90,8 @@ OUTCOMES: Mapping[str, str] = {
     "checks_planned": "đã xếp lịch đối chiếu lại",
     "built": "đã phát hành",
     "already_built": "đã phát hành từ trước",
+    "planned": "đã xếp gửi",
+    "told_before": "đã báo từ trước",
     "sent": "đã gửi",
     "not_sent": "không gửi được",
     "gave_up": "thôi thử sau nhiều lần",

@@ -21,6 +21,11 @@ from store.errors import ConfigError
 
 PREFIX = "HAIDANG_"
 _ADDRESS = re.compile(r"[^@\s<>,]+@[^@\s<>,]+|[^<>@]+<[^@\s<>,]+@[^@\s<>,]+>")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~/-]*)?")
+_HEADER = re.compile(r"[A-Za-z0-9-]{1,60}: [\x20-\x7e]{0,500}")
+_PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+SMS_PLACES = frozenset({"to", "to_local", "to_plus", "text", "key", "secret"})
+"""What an SMS gateway's template may name: 8491…, 091…, +8491…, the words, the idempotency key, the secret."""
 WANTED = {
     "tuple_type": 'phải là một danh sách, ví dụ ["a@coquan.vn", "b@coquan.vn"]',
     "int_parsing": "phải là số nguyên",
@@ -30,7 +35,7 @@ WANTED = {
     "string_pattern_mismatch": "không đúng dạng",
     "string_type": "phải là chữ; đặt trong dấu ngoặc kép",
 }
-_LISTS = ("recipients", "administrators")
+_LISTS = ("recipients", "administrators", "sms_headers")
 OFFICIAL_APIS = {
     "youtube_api": "https://www.googleapis.com/",
     "facebook_api": "https://graph.facebook.com/",
@@ -82,7 +87,24 @@ class Settings(BaseModel):
     smtp_password_file: Path | None = None
     smtp_from: str = ""
 
+    # telling people (docs/delivery.md)
+    notice_apart_minutes: Annotated[int, Field(ge=0, le=120, description="least between two messages to one")] = 5
+    notices_per_hour: Annotated[int, Field(ge=1, le=600, description="most messages an hour to one address")] = 12
+    sms_url: str = Field(default="", description="the SMS gateway, with {to} {text} {key} {secret} where it wants them")
+    sms_method: Annotated[str, Field(pattern="^(GET|POST)$")] = "POST"
+    sms_headers: tuple[str, ...] = Field(default=(), description="lines `Name: value` with the same words in braces")
+    sms_body: str = Field(default="", description="the body of the request; JSON or form by its Content-Type")
+    sms_secret_file: Path | None = Field(default=None, description="file with what stands for {secret}")
+    sms_success: str = Field(default="", description="regular expression that an accepting answer holds")
+    sms_refused: str = Field(default="", description="… that an answer holds which refuses this number for good")
+    sms_receipt: str = Field(default="", description="… whose first group is the gateway's number of the message")
+    sms_plain: bool = Field(default=True, description="without diacritics: 160 letters a message instead of 70")
+    sms_most_chars: Annotated[int, Field(ge=70, le=1000)] = 306
+    webhook_secrets_file: Path | None = Field(default=None, description="lines `host secret`; nothing goes elsewhere")
+    apprise_urls_file: Path | None = Field(default=None, description="lines `name address` of apprise")
+
     # desk
+    desk_url: str = Field(default="", description="where people open the desk: what links in messages begin with")
     desk_host: str = "127.0.0.1"
     desk_port: Annotated[int, Field(ge=1, le=65535)] = 8420
 
@@ -110,6 +132,45 @@ class Settings(BaseModel):
             here = self.allow_loopback and re.match(r"http://127\.0\.0\.1(?::\d{1,5})?(?:/|$)", address)
             if not (here or (address + "/").startswith(home)):
                 raise ValueError(f"{name}: phải bắt đầu bằng {home} (khóa không được gửi đi nơi khác)")
+        return self
+
+    @field_validator("desk_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if value and not _PLAIN_URL.fullmatch(value):
+            raise ValueError("viết dạng https://haidang.coquan.vn: không kèm tài khoản, dấu ? hay dấu #")
+        return value.rstrip("/")
+
+    @field_validator("sms_success", "sms_refused", "sms_receipt")
+    @classmethod
+    def _expression(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as bad:
+            raise ValueError(f"không phải biểu thức chính quy ({bad})") from bad
+        return value
+
+    @field_validator("sms_headers")
+    @classmethod
+    def _header_lines(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not _HEADER.fullmatch(value):
+                raise ValueError(f"{value!r} không đúng dạng `Tên: giá trị`")
+        return values
+
+    @model_validator(mode="after")
+    def _sms_can_be_filled(self) -> Settings:
+        for name in ("sms_url", "sms_body"):
+            unknown = sorted(set(_PLACE.findall(getattr(self, name))) - SMS_PLACES)
+            if unknown:
+                known = " ".join(f"{{{place}}}" for place in sorted(SMS_PLACES))
+                raise ValueError(f"{name}: không có chỗ điền {{{unknown[0]}}}; có: {known}")
+        if self.sms_url:
+            told = self.sms_url + self.sms_body
+            if not ("{to" in told and "{text}" in told):
+                raise ValueError("sms_url: thiếu chỗ điền {to} hoặc {text} (trong sms_url hay sms_body)")
+            if "{" in self.sms_url.partition("?")[0]:
+                raise ValueError("sms_url: chỗ điền chỉ được đứng sau dấu ? (máy chủ và đường dẫn phải cố định)")
         return self
 
     @property

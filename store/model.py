@@ -361,6 +361,9 @@ class Outcome(StrEnum):
     # digest
     BUILT = "built"
     ALREADY_BUILT = "already_built"
+    # notify
+    PLANNED = "planned"  # deliveries stand on the list
+    TOLD_BEFORE = "told_before"
     # deliver
     SENT = "sent"
     NOT_SENT = "not_sent"

@@ -16,7 +16,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from alerts import messages
-from alerts.outbox import domain_of
+from alerts.notifiers.addresses import domain_of
+from alerts.notifiers.channel import CHANNEL_DOWN
 from config.settings import Settings
 from store.errors import Permanent, Transient, WorkError
 from store.model import Outcome
@@ -31,20 +32,20 @@ class EmailNotifier:
         self._settings, self._timeout_s, self._tls = settings, timeout_s, tls
         self._server = f"{settings.smtp_host}:{settings.smtp_port}"
 
-    def send(self, message: EmailMessage) -> None:
-        """Returns once the server has accepted. Raises :class:`Transient` or :class:`Permanent`."""
+    def send(self, message: EmailMessage, /) -> str:
+        """The server's words of acceptance. Raises :class:`Transient` or :class:`Permanent`."""
         if not self._settings.smtp_host:
-            raise _later(messages.MAIL_NO_HOST)
+            raise _down(messages.MAIL_NO_HOST)
         password = self._password()
         recipient = message["To"].addresses[0].addr_spec
         with self._told("connect", recipient):
             server = self._connect()
         try:
-            self._talk(server, message, recipient, password)
+            return self._talk(server, message, recipient, password)
         finally:
             server.close()
 
-    def _talk(self, server: smtplib.SMTP, message: EmailMessage, recipient: str, password: str) -> None:
+    def _talk(self, server: smtplib.SMTP, message: EmailMessage, recipient: str, password: str) -> str:
         sender = message["From"].addresses[0].addr_spec
         with self._told("hello", recipient):
             if self._settings.smtp_security == "starttls":
@@ -58,8 +59,9 @@ class EmailNotifier:
         with self._told("recipient", recipient):
             _expect(server.rcpt(recipient))
         with self._told("data", recipient):
-            _expect(server.data(message.as_bytes()))
+            receipt = _expect(server.data(message.as_bytes()))
         _part(server)
+        return receipt
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
@@ -81,13 +83,13 @@ class EmailNotifier:
         try:
             mode = stat.S_IMODE(path.stat().st_mode)
             if mode & 0o077:
-                raise _later(messages.MAIL_OPEN_PASSWORD.format(path=path, mode=f"{mode:03o}"))
+                raise _down(messages.MAIL_OPEN_PASSWORD.format(path=path, mode=f"{mode:03o}"))
             lines = Path(path).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as bad:
-            raise _later(messages.MAIL_NO_PASSWORD.format(path=path, reason=bad)) from bad
+            raise _down(messages.MAIL_NO_PASSWORD.format(path=path, reason=bad)) from bad
         password = lines[0].strip() if lines else ""
         if not password.isascii():  # smtplib encodes it as ASCII, and its error would quote the letter
-            raise _later(messages.MAIL_ODD_PASSWORD.format(path=path))
+            raise _down(messages.MAIL_ODD_PASSWORD.format(path=path))
         return password
 
     @contextmanager
@@ -109,7 +111,8 @@ class EmailNotifier:
         }
         if code is not None and code >= 500 and step in {"recipient", "data"}:
             return Permanent(Outcome.NOT_SENT, messages.MAIL_REFUSED.format(**words))
-        return _later(_explain(bad, code, step).format(**words))
+        ours = step not in {"recipient", "data"} or code is None  # greylisting and full boxes are about the one
+        return (_down if ours else _later)(_explain(bad, code, step).format(**words))
 
 
 def _explain(bad: Exception, code: int | None, step: str) -> str:
@@ -136,11 +139,16 @@ def _later(message: str) -> Transient:
     return Transient(Outcome.NOT_SENT, message)
 
 
-def _expect(answer: tuple[int, bytes]) -> None:
-    """2xx is acceptance; anything else is raised with the server's own words."""
+def _down(message: str) -> Transient:
+    return Transient(CHANNEL_DOWN, message)
+
+
+def _expect(answer: tuple[int, bytes]) -> str:
+    """2xx is acceptance, in the server's own words; anything else is raised with them."""
     code, words = answer
     if not 200 <= code < 300:
         raise smtplib.SMTPResponseException(code, words)
+    return f"{code} {' '.join(words.decode('utf-8', 'replace').split())[:200]}"
 
 
 def _part(server: smtplib.SMTP) -> None:

@@ -11,7 +11,7 @@ from email.utils import format_datetime, parseaddr
 from zoneinfo import ZoneInfo
 
 from alerts import messages
-from alerts.outbox import domain_of
+from alerts.notifiers.addresses import domain_of
 from config.settings import Settings
 from store.api import Store
 from store.blobs import BodyStore
