@@ -16,6 +16,7 @@ from store.api_label import LabelStore, LabelTransaction
 from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
+from store.api_roster import RosterReading, RosterWriting
 from store.model import (
     Absence,
     Alias,
@@ -49,7 +50,14 @@ from store.model_story import StoryDecision
 
 
 class Transaction(
-    CandidateWriting, CaseWriting, LabelTransaction, NoticeWriting, ReadingWriting, ReferenceWriting, Protocol
+    CandidateWriting,
+    CaseWriting,
+    LabelTransaction,
+    NoticeWriting,
+    ReadingWriting,
+    ReferenceWriting,
+    RosterWriting,
+    Protocol,
 ):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
 
@@ -172,7 +180,9 @@ class Transaction(
         """
 
 
-class Store(CandidateReading, CaseReading, LabelStore, NoticeReading, ReadingStore, ReferenceReading, Protocol):
+class Store(
+    CandidateReading, CaseReading, LabelStore, NoticeReading, ReadingStore, ReferenceReading, RosterReading, Protocol
+):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 
     def close(self) -> None:

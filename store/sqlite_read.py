@@ -31,6 +31,7 @@ from store.sqlite_label import LabelReader
 from store.sqlite_notice import NoticeReader
 from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
+from store.sqlite_roster import RosterReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
 from store.sqlite_write import (
@@ -57,7 +58,7 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "reference", "reference_statement", "reference_link",
           "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
           "concern", "concern_member", "concern_note",
-          "notice", "channel_state")  # fmt: skip
+          "notice", "channel_state", "duty_list", "duty_shift", "duty_leave", "storm")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -80,6 +81,7 @@ class SqliteReader(
     CandidateReader,
     CaseReader,
     NoticeReader,
+    RosterReader,
 ):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 

@@ -31,6 +31,7 @@ from store.sqlite_crawl import CrawlWriter
 from store.sqlite_notice import NoticeWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
+from store.sqlite_roster import RosterWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
 
@@ -58,7 +59,15 @@ _FINISH = (
 
 
 class SqliteTransaction(
-    CrawlWriter, ReadingWriter, SearchWriter, StoryWriter, ReferenceWriter, CandidateWriter, CaseWriter, NoticeWriter
+    CrawlWriter,
+    ReadingWriter,
+    SearchWriter,
+    StoryWriter,
+    ReferenceWriter,
+    CandidateWriter,
+    CaseWriter,
+    NoticeWriter,
+    RosterWriter,
 ):
     """See :class:`store.api.Transaction`."""
 
