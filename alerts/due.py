@@ -253,7 +253,7 @@ def explain(clock: WorkClock, start: int, end: int, *, in_days: bool = False) ->
     return _elided(steps)
 
 
-def _step(clock: WorkClock, met: Met, start: int, end: int, first: dt.date | None, left: int) -> Step:  # noqa: PLR0913, PLR0917
+def _step(clock: WorkClock, met: Met, start: int, end: int, first: dt.date | None, left: int) -> Step:
     run, begin, stop, worked, days = met.run, met.begins, met.ends, 0, 0
     if run.kind not in ("off", "weekly"):  # days off are told whole, working time as far as it counts
         begin, stop = max(start, begin), min(end, stop)

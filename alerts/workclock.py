@@ -54,7 +54,7 @@ class WorkClock:
         self.calendar, self.zone = calendar, zone
         self._tz = ZoneInfo(zone)
         self._first = max(FIRST_YEAR + 1, 1970)
-        self._bounds = [self._instant(dt.datetime(y, 1, 1)) for y in range(self._first, LAST_YEAR + 1)]  # noqa: DTZ001
+        self._bounds = [self.instant(dt.datetime(y, 1, 1)) for y in range(self._first, LAST_YEAR + 1)]  # noqa: DTZ001
         self._tables: dict[int, _Year] = {}
         self._runs: dict[int, tuple[list[int], list[Met]]] = {}
 
@@ -123,7 +123,7 @@ class WorkClock:
 
     def midnight(self, day: dt.date) -> int:
         """The instant at which the day begins on the wall."""
-        return self._instant(dt.datetime.combine(day, dt.time()))
+        return self.instant(dt.datetime.combine(day, dt.time()))
 
     def hours_on(self, day: dt.date) -> tuple[int, int] | None:
         """(opening, closing) of a working day; None on a day without an hour of work."""
@@ -226,5 +226,6 @@ class WorkClock:
         shift = self._tz.utcoffset((_EPOCH + dt.timedelta(milliseconds=ms)).astimezone(self._tz))
         return round(shift.total_seconds() * 1000) if shift else 0
 
-    def _instant(self, wall: dt.datetime) -> int:
+    def instant(self, wall: dt.datetime) -> int:
+        """The instant (ms UTC) of a naive moment of the wall clock; the earlier of two where clocks were set back."""
         return round((wall.replace(tzinfo=self._tz) - _EPOCH).total_seconds() * 1000)

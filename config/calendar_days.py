@@ -15,6 +15,7 @@ from config.calendar_rows import Decision, Holiday, Local, Row, Swap, month_day_
 from config.lunar import lunar_day
 
 Kind = Literal["holiday", "in_lieu", "swap", "local"]
+IN_LIEU = "nghỉ bù ngày làm việc kế tiếp: Bộ luật Lao động 2019, Điều 111 khoản 3"
 _DAY = dt.timedelta(days=1)
 
 
@@ -122,7 +123,8 @@ def _next_working(day: dt.date, taken: set[dt.date], weekend: frozenset[int]) ->
 
 
 def _row(day: dt.date, kind: Kind, key: str, row: Row, *, projected: bool = False) -> DayOff:
-    return DayOff(day, kind, key, row.name, row.basis, projected, row.verified_by, row.verified_on)
+    basis = "; ".join(part for part in (row.basis, IN_LIEU) if part) if kind == "in_lieu" else row.basis
+    return DayOff(day, kind, key, row.name, basis, projected, row.verified_by, row.verified_on)
 
 
 def undecided(year: int, holidays: Mapping[str, Holiday], decisions: Sequence[Decision]) -> tuple[str, ...]:

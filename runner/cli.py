@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from runner import (
+    calendar_cli,
     candidates_cli,
     check_cli,
     cli_collect,
@@ -283,6 +284,8 @@ app.add_typer(references_cli.app, name="references")
 app.add_typer(candidates_cli.app, name="candidates")
 app.add_typer(candidates_cli.concerns, name="concerns")
 app.add_typer(reading_cli.consent, name="consent")
+app.add_typer(calendar_cli.app, name="calendar")
+app.add_typer(calendar_cli.deadlines, name="deadlines")
 
 
 def _log_to_stderr() -> None:
