@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from alerts.route_words import NAMED_SCHOOL
 from lang.text import fold
 
 LONGEST = 300  # characters of a name that are read
@@ -32,15 +33,7 @@ _OWNERS: Mapping[str, str] = {
     "mam_non": "commune", "tieu_hoc": "commune", "thcs": "commune", BELOW: "commune",
     "thpt": "department", HIGH: "department", "gdtx": "department", "dai_hoc": "ministry",
 }  # fmt: skip
-# Where a text names a school: the word "trường" or "trung tâm", its kind, and a name that begins with a capital.
-_UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝ\u0102\u0110\u0128\u0168\u01a0\u01afẠ-Ỹ"
-_NAMED = re.compile(
-    r"(?:[Tt]r\u01b0\u1eddng\s+)?(?:THPT|THCS|PTTH|TH\s?&\s?THCS|TH|MN|TTGDTX|GDNN\s?-\s?GDTX|"
-    r"[Mm]\u1ea7m non|[Tt]i\u1ec3u h\u1ecdc|[Tt]rung h\u1ecdc c\u01a1 s\u1edf|[Tt]rung h\u1ecdc ph\u1ed5 th\u00f4ng|"
-    r"\u0110\u1ea1i h\u1ecdc|[Cc]ao \u0111\u1eb3ng)"
-    r"(?:\s*(?:&|,|v\u00e0|-)\s*(?:THPT|THCS|TH))*(?:\s+chuy\u00ean)?"
-    rf"(?:\s+[{_UPPER}][\w.]*){{1,5}}"
-)
+_NAMED = re.compile(NAMED_SCHOOL)
 
 
 def level_of(name: str) -> str:

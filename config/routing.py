@@ -86,7 +86,8 @@ class _File(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Rules:
     """``rules`` and ``extras`` in their order. ``above``: office ids, from the default owner up; ``heads``: id of who
-    leads → id of what is led; ``divisions``: level of school → id of an office; ``owners``: theme → office id."""
+    leads → id of what is led; ``divisions``: level of school → id of an office; ``owners``: theme → office id;
+    ``themes``: their names."""
 
     default: str
     role: str
@@ -96,6 +97,7 @@ class Rules:
     rules: Mapping[str, Rule]
     extras: Mapping[str, Rule]
     owners: Mapping[str, str]
+    themes: Mapping[str, str]
 
 
 def load_routing(home: Path | None = None) -> tuple[Rules, list[ConfigError]]:
@@ -114,7 +116,8 @@ def load_routing(home: Path | None = None) -> tuple[Rules, list[ConfigError]]:
     rules = {k: r for k, r in base.rules.items() if r.enabled}
     extras = {k: r for k, r in base.extras.items() if r.enabled}
     divisions = {str(level): id_ for level, id_ in base.divisions.items()}
-    return Rules(base.default, base.role, base.above, base.heads, divisions, rules, extras, owners), errors
+    names = {k: theme.name for k, theme in themes.items()}
+    return Rules(base.default, base.role, base.above, base.heads, divisions, rules, extras, owners, names), errors
 
 
 def _read(

@@ -28,6 +28,7 @@ from runner import (
     models_cli,
     reading_cli,
     references_cli,
+    route_cli,
     sources_cli,
     stories_cli,
     train_cli,
@@ -284,6 +285,7 @@ app.add_typer(references_cli.app, name="references")
 app.add_typer(candidates_cli.app, name="candidates")
 app.add_typer(candidates_cli.concerns, name="concerns")
 app.add_typer(reading_cli.consent, name="consent")
+app.add_typer(route_cli.app, name="route")
 app.add_typer(calendar_cli.app, name="calendar")
 app.add_typer(calendar_cli.deadlines, name="deadlines")
 
