@@ -16,6 +16,7 @@ from alerts.messages import UNTITLED
 from lang.masking_lines import masked_texts
 from runner.deps import Deps
 from runner.people import named_person, told_reason
+from runner.references_erased import withdraw_read_from
 from store.errors import InputError
 from store.model import ErasureReview, ReviewState
 
@@ -85,8 +86,11 @@ def mark(deps: Deps, review_id: str, by: str, reason: str) -> ErasureReview:
 
 def _decide(deps: Deps, review_id: str, state: ReviewState, by: str, reason: str) -> ErasureReview:
     person, why = named_person(by, "--by"), told_reason(reason)
+    found = next((r for r in deps.store.erasure_reviews(None, ALL) if r.id == review_id), None)
     with deps.store.transaction() as tx:
         done = tx.decide_erasure(review_id, state, person, why, deps.now())
+        if done and found is not None and state is ReviewState.TO_ERASE:
+            withdraw_read_from(tx, deps.store, found.article_id, person, why, deps.now())
     found = next((r for r in deps.store.erasure_reviews(None, ALL) if r.id == review_id), None)
     if found is None:
         raise InputError(f"không có việc xem xét xóa nào mang mã {review_id[:60]!r}; xem `haidang erasure list`")

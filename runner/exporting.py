@@ -14,16 +14,29 @@ from store.api import Store
 _MARK = "\n\x1f\n"  # stands between two values of a row; no stored text holds it
 
 
-_BESIDE = frozenset({"label", "unmasking", "disclosure"})
-"""Tables of what people typed about an article: "hỏi lại Vy" gives a child away only beside its text."""
+_BESIDE = frozenset({"label", "unmasking", "disclosure", "candidate_finding"})
+"""Tables of what people typed about an article: "hỏi lại Vy" gives a child away only beside its text. A finding's
+reasons quote its article."""
+_ABOUT = {"candidate_check": "candidate_id", "concern_note": "concern_id"}
+"""The same of what people typed about a candidate or a concern: about all of its articles."""
+_MOST = 20  # articles of one candidate that are read for who must be masked
 _READ = 4_000  # characters of a body that are read for who must be masked
 
 
 def masked_rows(store: Store, table: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """The rows of ``table``, each by :func:`masked_row`, beside the article where people wrote about one."""
     for row in rows:
-        article = row.get("article_id") if table in _BESIDE else None
-        yield masked_row(row, _about(store, article) if article else ())
+        about = [part for article in _articles(store, table, row) for part in _about(store, article)]
+        yield masked_row(row, list(dict.fromkeys(about)))
+
+
+def _articles(store: Store, table: str, row: Mapping[str, Any]) -> list[str]:
+    """Ids of the articles that a row is about."""
+    if table in _BESIDE:
+        return [str(row["article_id"])] if row.get("article_id") else []
+    subject = str(row.get(_ABOUT.get(table, ""), ""))
+    found = (store.candidate(subject) or store.concern(subject)) if subject else None
+    return [m.article_id for m in found.members][:_MOST] if found else []
 
 
 def _about(store: Store, article: str) -> list[str]:
