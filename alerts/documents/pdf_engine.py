@@ -31,13 +31,17 @@ _PICTURE = """#set page(width: float(sys.inputs.wide) * 1mm, height: auto, margi
 
 def compile_(source: str, inputs: dict[str, str], **how: Any) -> bytes:
     """One document. Raises :class:`InputError` with the typesetter's own words where it gives up."""
+    return _compile(source, inputs, _chosen()[1], **how)
+
+
+def _compile(source: str, inputs: dict[str, str], fonts: typst.Fonts, **how: Any) -> bytes:
     import typst
 
     try:
         made = typst.compile(
             source.encode(),
             root=TEMPLATES,
-            font_paths=_fonts(),
+            font_paths=fonts,
             sys_inputs=inputs,
             package_path=_NOWHERE,
             package_cache_path=_NOWHERE,
@@ -49,13 +53,13 @@ def compile_(source: str, inputs: dict[str, str], **how: Any) -> bytes:
     return made
 
 
-@cache
 def family() -> str:
     """The font family for papers here: Times New Roman or one of its measures that has every Vietnamese letter.
 
-    A name is not enough: Liberation Serif 1 has no ử. :data:`BUNDLED` where there is none.
+    A name is not enough: Liberation Serif 1 has no letter beyond Latin-1, and stands beside version 2 on many machines.
+    :data:`BUNDLED` where there is none.
     """
-    return next((name for name in FAMILIES if name in _fonts().families() and _complete(name)), BUNDLED)
+    return _chosen()[0]
 
 
 def png(svg: str, wide_mm: float, ppi: float) -> bytes:
@@ -69,17 +73,37 @@ def data(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _complete(name: str) -> bool:
+@cache
+def _chosen() -> tuple[str, typst.Fonts]:
+    """The family, and the fonts of this machine without the folders of its incomplete copies."""
+    import typst
+
+    system = [
+        (font.family, Path(font.path).parent) for font in typst.Fonts(include_embedded_fonts=False).fonts() if font.path
+    ]
+    every = {folder for _, folder in system}
+    for name in FAMILIES:
+        own = {folder for family, folder in system if family == name}
+        for folder in sorted(own):
+            # All others help with other scripts; where one of them contains a faulty copy's folder, this one alone.
+            for fonts in (_these(every - own | {folder}), _these({folder})):
+                if _complete(name, fonts):
+                    return name, fonts
+    return BUNDLED, _these(every)
+
+
+def _these(folders: set[Path]) -> typst.Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in sorted(folders)])
+
+
+def _complete(name: str, fonts: typst.Fonts) -> bool:
+    if name not in fonts.families():
+        return False  # an unknown family is silently another one
     try:
         # PDF/A refuses a letter that the font does not have; a plain PDF would print an empty box.
-        compile_(_PROBE, {"font": name, "letters": words.EVERY_LETTER}, format="pdf", pdf_standards="a-2b", timestamp=0)
+        _compile(_PROBE, {"font": name, "letters": words.EVERY_LETTER}, fonts, pdf_standards="a-2b", timestamp=0)
     except InputError:
         return False
     return True
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
