@@ -55,8 +55,8 @@ def check(home: Home = None, every: Everything = False, as_json: AsJson = False)
 
     from alerts import route_words as words
     from alerts.route_check import unreached
+    from alerts.route_files import load_router
     from lang.reasons import vi
-    from runner.routing import load_router
 
     router, errors = load_router(settings_of(home).home)
     found = unreached(router)

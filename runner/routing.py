@@ -1,19 +1,16 @@
-"""Routing with what an installation holds: its rules, offices, contacts, and an article's judgements."""
+"""Where an article would go, by what an installation holds: its rules, offices, contacts, and the judgements."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from alerts.route import Route, Router
 from alerts.route_article import Read, read
-from config.contacts import load_contacts
+from alerts.route_files import load_router
 from config.loader import load_sources
-from config.offices import load_offices
-from config.routing import load_routing
 from runner.deps import Deps
 from runner.finding import find
-from store.errors import ConfigError, InputError
+from store.errors import InputError
 from store.model import Article
 from store.model_case import CaseKind
 
@@ -31,14 +28,6 @@ class Told:
     read: Read
     route: Route
     router: Router
-
-
-def load_router(home: Path) -> tuple[Router, list[ConfigError]]:
-    """The router of this home, and every fault in the files that a department edits."""
-    offices, of_offices = load_offices(home)
-    contacts, of_contacts = load_contacts(home)
-    rules, of_rules = load_routing(home)
-    return Router(rules, offices, contacts), [*of_offices, *of_contacts, *of_rules]
 
 
 def why(deps: Deps, url: str, kind: CaseKind | None = None, released_by: str = "") -> Told:
