@@ -11,6 +11,7 @@ from alerts.candidates import Sheet, borne_out, sheet
 from alerts.formats import shorten
 from desk import masked
 from desk.context import Desk
+from desk.host_view import DIFFERS, Hosts, hosts_of
 from desk.reference_view import day
 from desk.show import span_words
 from desk.spans import Stretch, marked
@@ -20,7 +21,6 @@ from store.model_candidate import CandidateRows, Check, Claim, ConcernRows, Reas
 
 CONTEXT = 3_000  # characters of a body that are read for who must be masked
 WIDEST = 0.9  # a span over nearly all of a sentence marks nothing
-DIFFERS = "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Line:
     at: int
     lanes: Sequence[tuple[str, Sequence[Told]]]
     rebuttal: str
+    hosts: Hosts | None = None  # of an address that reads like an authority's
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class View:
             one.id, own, self._sides(evidence, shown[1 : 1 + len(said)]), reasons,
             reason_name(one.rows.candidate.reason), STATES[one.state], RESULTS[one.result.result] if one.result else "",
             one.score, likely(one.score), borne_out(self._counts.get(one.rows.candidate.reason)), one.carriers,
-            one.first_at, [lane for lane in lanes if lane[1]], rebuttal(one),
+            one.first_at, [lane for lane in lanes if lane[1]], rebuttal(one), hosts_of(evidence),
         )  # fmt: skip
 
     def concern(self, rows: ConcernRows) -> Heard:
