@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runner.identity import under_known_addresses
+from runner.notices import notice_tasks
 from store.api import Transaction
 from store.model import (
     Absence,
@@ -27,6 +28,7 @@ from store.model import (
 )
 from store.model_candidate import Checked
 from store.model_label import DriftNotice
+from store.model_notice import Notice, ReachTry
 from store.model_reference import Reference, Statement
 
 
@@ -56,6 +58,8 @@ class Result:
     deliveries: tuple[Delivery, ...] = ()
     checked: Checked | None = None
     delivery_update: Delivery | None = None  # the new state of a delivery after a try
+    notices: tuple[Notice, ...] = ()  # their tasks are put on the list with them
+    reach: tuple[ReachTry, ...] = ()  # how ways of telling went
     bodies: tuple[bytes, ...] = ()  # on disk before the rows
     tasks: tuple[NewTask, ...] = ()
     per_article: tuple[tuple[str, NewTask], ...] = ()  # article id → task, when that article is new
@@ -85,6 +89,12 @@ def save(tx: Transaction, result: Result, now: int) -> str:
     if result.delivery_update is not None:
         d = result.delivery_update
         tx.set_delivery(d.id, d.state, attempts=d.attempts, next_try_at=d.next_try_at, sent_at=d.sent_at, error=d.error)
+        if d.receipt:
+            tx.note_receipt(d.id, d.receipt)
+    tx.note_reach(result.reach)
+    if result.notices:
+        tx.add_notices(result.notices)
+        tasks += notice_tasks(result.notices, now)
     tasks += [task for article_id, task in result.per_article if article_id in new_articles]
     tasks += [task for revision_id, task in result.per_revision if revision_id in new_revisions]
     tx.add_tasks(tasks, now)

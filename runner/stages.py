@@ -7,6 +7,7 @@
     clock ─► digest ─► deliver                 (per day, per recipient)
     clock ─► health ─► deliver                 (every half hour)
     clock ─► drift                             (every month)
+    notice ─► notify ─► deliver                (per notice, per address)
 
 A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
 with "done" in one transaction. ``work`` never touches the store. A task is (stage, subject, version): bump a
@@ -26,7 +27,8 @@ reference revision  REFERENCE_VERSION            checks of what it may concern
 digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
 health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
 drift  month        labels_drift.DRIFT_VERSION   —
-deliver delivery id 1                            —
+notify notice id    1 / slow-… / failed-…        `deliver` per address
+deliver delivery id 1                            `notify`, where it did not arrive
 ====== ============ ============================ =================================================
 """
 
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from runner.gone import GoneInputs
     from runner.health import HealthInputs
     from runner.labels_drift import DriftInputs
+    from runner.notify import NotifyBatch
     from runner.rechecking import RecheckInputs
 
 FIRST_FETCH = "first"
@@ -401,6 +404,20 @@ def after_digest(deps: Deps, results: list[Result]) -> None:
             export(deps, result.digest.day)
 
 
+def load_notify(deps: Deps, tasks: list[Task]) -> NotifyBatch:
+    """Notices that are due, whom they reach, and what those heard in the last hour."""
+    from runner.notify import load_notify as load
+
+    return load(deps, tasks)
+
+
+def work_notify(tools: Tools, batch: NotifyBatch) -> list[Result]:
+    """Deliveries, as few messages as may be; or why a notice waits."""
+    from runner.notify import work_notify as work
+
+    return work(tools, batch)
+
+
 def load_deliver(deps: Deps, tasks: list[Task]) -> list[Letter]:
     """Deliveries marked `sending` in their own transaction, with the files to send."""
     from runner.deliver import prepare
@@ -409,7 +426,7 @@ def load_deliver(deps: Deps, tasks: list[Task]) -> list[Letter]:
 
 
 def work_deliver(tools: Tools, letters: Sequence[Letter]) -> list[Result]:
-    """Talk to the mail server; the rows are moved on by the runner."""
+    """Talk to the mail server or gateway; the rows are moved on by the runner."""
     from runner.deliver import send
 
     return [send(tools, letter) for letter in letters]
@@ -425,8 +442,9 @@ GONE = Stage("gone", 16, load_gone, work_gone)
 HEALTH = Stage("health", 1, load_health, work_health, alone=True)
 DRIFT = Stage("drift", 1, load_drift, work_drift, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
+NOTIFY = Stage("notify", 256, load_notify, work_notify)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
-ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, DELIVER)
+ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, NOTIFY, DELIVER)
 STAGES = {stage.name: stage for stage in ALL}

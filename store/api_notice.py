@@ -46,5 +46,8 @@ class NoticeReading(Protocol):
     def bundled_in(self, delivery_ids: Collection[str]) -> dict[str, list[Delivery]]:
         """carrier's id → the deliveries that it carries, in the order of planning; those without any are absent."""
 
+    def reach(self, recipient: str, channel: str) -> Reach | None:
+        """How one way went last; None when it was never tried."""
+
     def reaches(self) -> list[Reach]:
         """How every way that was ever tried went last, by channel and recipient."""

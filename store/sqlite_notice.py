@@ -103,6 +103,12 @@ class NoticeReader:
         """In the order they were planned."""
         return self._deliveries("bundled_into", delivery_ids, "AND bundled_into <> '' AND state = 'bundled'")
 
+    def reach(self, recipient: str, channel: str) -> Reach | None:
+        """One way."""
+        sql = f"SELECT {REACH.select} FROM channel_state WHERE recipient = ? AND channel = ?"
+        row = self.connection.execute(sql, (recipient, channel)).fetchone()
+        return REACH.unpack(row) if row else None
+
     def reaches(self) -> list[Reach]:
         """By channel and recipient."""
         sql = f"SELECT {REACH.select} FROM channel_state ORDER BY channel, recipient"
