@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from store.api_reference_file import ReferenceFileReading, ReferenceFileWriting
 from store.model_reference import Reference, ReferenceLink, ReferenceSeen, Standing, Statement
 
 
-class ReferenceWriting(Protocol):
+class ReferenceWriting(ReferenceFileWriting, Protocol):
     """The writing side."""
 
     def add_reference(
@@ -23,7 +24,7 @@ class ReferenceWriting(Protocol):
         """Every version that stands counts no more; their ids, oldest first. Empty when none stood."""
 
 
-class ReferenceReading(Protocol):
+class ReferenceReading(ReferenceFileReading, Protocol):
     """The reading side. The version of a document that counts: a person's before the machine's, then the newest."""
 
     def reference(self, reference_id: str) -> Reference | None:

@@ -24,6 +24,7 @@ class ReferenceSource(StrEnum):
     UPLOAD = "upload"  # a file that a named person handed in
     TYPED = "typed"  # a fact that a named person typed in
     LOADED = "loaded"  # a line of a JSON Lines file
+    ANSWERED = "answered"  # one of an approved list of questions and answers (D76)
 
 
 class LinkKind(StrEnum):
@@ -70,6 +71,7 @@ class Reference:
     withdrawn_by: str | None = None
     withdrawn_at: int | None = None
     withdrawn_why: str = ""
+    approved_by: str = ""  # of a list of questions and answers: the person who approved it
 
     @staticmethod
     def make_document_id(issuer: str, what: str, issued: str) -> str:

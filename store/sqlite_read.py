@@ -55,7 +55,7 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "digest", "digest_entry", "delivery", "task", "host", "alias", "sighting", "absence", "erasure_review",
           "health_alert", "disclosure", "saved_search", "story_decision", "unmasking", "consent",
           "label", "model_choice", "drift_notice",
-          "reference", "reference_statement", "reference_link",
+          "reference", "reference_statement", "reference_link", "reference_taken",
           "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
           "concern", "concern_member", "concern_note",
           "notice", "channel_state", "duty_list", "duty_shift", "duty_leave", "storm")  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from lang.text import fold
 from store.model_reference import MACHINE, Reference, ReferenceLink, ReferenceSeen, Standing, Statement
 from store.rows import table
+from store.sqlite_reference_file import ReferenceFileReader, ReferenceFileWriter
 
 REFERENCE = table("reference", Reference)
 STATEMENT = table("reference_statement", Statement)
@@ -61,7 +62,7 @@ _SEEN = f"""
 """
 
 
-class ReferenceWriter:
+class ReferenceWriter(ReferenceFileWriter):
     """Part of :class:`store.api.Transaction`."""
 
     _db: sqlite3.Connection
@@ -99,7 +100,7 @@ class ReferenceWriter:
         return ids
 
 
-class ReferenceReader:
+class ReferenceReader(ReferenceFileReader):
     """Part of :class:`store.api.Store`."""
 
     @property
