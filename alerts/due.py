@@ -254,21 +254,30 @@ def explain(clock: WorkClock, start: int, end: int, *, in_days: bool = False) ->
 
 
 def _step(clock: WorkClock, met: Met, start: int, end: int, first: dt.date | None, left: int) -> Step:
-    run, begin, stop, worked, days = met.run, met.begins, met.ends, 0, 0
-    if run.kind not in ("off", "weekly"):  # days off are told whole, working time as far as it counts
-        begin, stop = max(start, begin), min(end, stop)
-        if first is not None:
-            after = max(run.first, first + dt.timedelta(days=1))
-            days = clock.count_days(after, min(run.last, clock.day_of(stop - 1))) if after <= run.last else 0
-            begin = max(begin, clock.midnight(after)) if days else begin
-        else:
-            worked = clock.between(begin, stop)
-        if worked or days:
-            begin = clock.next_working(begin)
-            stop = clock.add(begin, worked or clock.between(begin, stop))
-    bases = "; ".join(run.bases)
+    run = met.run
+    begin, stop, worked, days = met.opens, met.closes, met.worked, met.days
+    if not met.days:  # nobody works: told from midnight to midnight
+        begin, stop = met.begins, met.ends
+    elif start > met.opens or end < met.closes or (first is not None and run.first <= first):
+        begin, stop, worked, days = _partly(clock, met, start, end, first)
     left -= days if first is not None else worked
-    return Step(run.kind, begin, stop, worked, days, left, run.names, bases, run.projected, run.verified)
+    done = (0, days) if first is not None else (worked, 0)
+    return Step(run.kind, begin, stop, *done, left, run.names, "; ".join(run.bases), run.projected, run.verified)
+
+
+def _partly(clock: WorkClock, met: Met, start: int, end: int, first: dt.date | None) -> tuple[int, int, int, int]:
+    """(begin, stop, worked, days) of what lies in [start, end); with ``first``: of the whole days after it."""
+    begin, stop, days = max(start, met.begins), min(end, met.ends), 0
+    if first is not None:
+        after = max(met.run.first, first + dt.timedelta(days=1))
+        if after <= met.run.last:
+            days = clock.count_days(after, min(met.run.last, clock.day_of(stop - 1)))
+        begin = clock.midnight(after) if days else begin
+    worked = clock.between(begin, stop)
+    if worked:
+        begin = clock.next_working(begin)
+        stop = clock.add(begin, worked)
+    return begin, stop, worked, days
 
 
 def _elided(steps: list[Step]) -> list[Step]:

@@ -40,11 +40,22 @@ class _Year:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A run of like days and the instants [begins, ends) at which they begin and are over."""
+    """A run of like days, the instants [begins, ends) at which they begin and are over, and what is worked in them:
+    first opening, last closing, milliseconds, days (all 0 where nobody works)."""
 
     run: Run
     begins: int
     ends: int
+    opens: int = 0
+    closes: int = 0
+    worked: int = 0
+    days: int = 0
+
+    def and_(self, later: Met) -> Met:
+        """Both as one."""
+        opens, closes = self.opens or later.opens, later.closes or self.closes
+        worked, days = self.worked + later.worked, self.days + later.days
+        return Met(self.run.with_(later.run), self.begins, later.ends, opens, closes, worked, days)
 
 
 class WorkClock:
@@ -155,7 +166,7 @@ class WorkClock:
                 if met.begins >= end:
                     break
                 if held and held.run.joins(met.run):  # over New Year: within a year they are joined already
-                    held = Met(held.run.with_(met.run), held.begins, met.ends)
+                    held = held.and_(met)
                     continue
                 if held:
                     yield held
@@ -165,13 +176,17 @@ class WorkClock:
 
     def _year_runs(self, year: int) -> tuple[list[int], list[Met]]:
         if year not in self._runs:
-            self._table(year)
-            runs = [
-                Met(run, self.midnight(run.first), self.midnight(run.last + dt.timedelta(days=1)))
-                for run in runs_of(self.calendar, year)
-            ]
+            runs = [self._met(run) for run in runs_of(self.calendar, year)]
             self._runs[year] = [met.begins for met in runs], runs
         return self._runs[year]
+
+    def _met(self, run: Run) -> Met:
+        begins, ends = self.midnight(run.first), self.midnight(run.last + dt.timedelta(days=1))
+        if not (days := self.count_days(run.first, run.last)):
+            return Met(run, begins, ends)
+        first, last = self.hours_on(self.working_day(run.first)), self.hours_on(self.working_day(run.last, -1))
+        assert first and last
+        return Met(run, begins, ends, first[0], last[1], self.between(first[0], last[1]), days)
 
     def _year(self, ms: int) -> int:
         at = bisect_right(self._bounds, ms) - 1

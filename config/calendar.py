@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.calendar_days import DayOff, days_off, undecided
+from config.calendar_days import DayOff, Kept, days_off, undecided
 from config.calendar_rows import Closure, Decision, Holiday, Hours, Local, Row, RowId, Swap, Weekend
 from config.lunar import FIRST_YEAR, LAST_YEAR
 from config.settings import SHIPPED
@@ -136,7 +136,7 @@ class Calendar:
             return ()
         if year not in self._years:
             r = self.rows
-            self._years[year] = days_off(year, r.holidays, r.decisions, r.swaps, r.local, self.weekend)
+            self._years[year] = days_off(year, Kept(r.holidays, r.decisions, r.swaps, r.local, self.weekend))
         return self._years[year]
 
     def _parts(self, day: dt.date, closed: tuple[Closure, ...]) -> tuple[tuple[int, int], ...]:

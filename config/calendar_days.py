@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from config.calendar_rows import Decision, Holiday, Local, Row, Swap, month_day_of
-from config.lunar import lunar_day
+from config.lunar import FIRST_YEAR, LAST_YEAR, lunar_day
 
 Kind = Literal["holiday", "in_lieu", "swap", "local"]
 IN_LIEU = "nghỉ bù ngày làm việc kế tiếp: Bộ luật Lao động 2019, Điều 111 khoản 3"
@@ -49,55 +49,71 @@ def base_day(holiday: Holiday, year: int) -> dt.date:
     return lunar_day(year, month, day)
 
 
-def days_off(
-    year: int,
-    holidays: Mapping[str, Holiday],
-    decisions: Mapping[str, Decision],
-    swaps: Mapping[str, Swap],
-    local: Mapping[str, Local],
-    weekend: frozenset[int],
-) -> tuple[DayOff, ...]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept: holidays, decisions, swaps and local days by their ids, and the weekly days off."""
+
+    holidays: Mapping[str, Holiday]
+    decisions: Mapping[str, Decision]
+    swaps: Mapping[str, Swap]
+    local: Mapping[str, Local]
+    weekend: frozenset[int]
+
+
+def days_off(year: int, kept: Kept) -> tuple[DayOff, ...]:
     """The days off of the holidays of ``year`` (one in lieu may fall in the next), in order of days."""
+    found, lacking = _named(year, kept)
+    following, before = _named(year + 1, kept)[0], _named(year - 1, kept)
+    taken = {swap.pair[0] for swap in kept.swaps.values()} | {row.day for row in (*found, *following)}
+    taken |= {row.day for row in _in_lieu(before[1], taken | {row.day for row in before[0]}, kept.weekend)}
+    found += _in_lieu(lacking, taken, kept.weekend)
+    for id_, swap in kept.swaps.items():
+        if swap.pair[0].year == year:
+            found.append(_row(swap.pair[0], "swap", f"swaps.{id_}", swap))
+    for id_, row in kept.local.items():
+        found += [_row(day, "local", f"local.{id_}", row) for day in row.dates() if day.year == year]
+    return tuple(sorted(found, key=lambda row: (row.day, row.kind)))
+
+
+_Lacking = list[tuple[dt.date, str, Holiday]]
+
+
+def _named(year: int, kept: Kept) -> tuple[list[DayOff], _Lacking]:
+    """(the holidays of the year, those of them that met a weekly day off and lack another day in lieu)."""
     found: list[DayOff] = []
-    decided = {d.holiday: (id_, d) for id_, d in decisions.items() if d.year == year}
-    freed = {swap.pair[0] for swap in swaps.values()}
-    open_: list[tuple[dt.date, str, Holiday]] = []  # days by law whose days in lieu are still to be found
-    for id_, holiday in holidays.items():
+    lacking: _Lacking = []
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return found, lacking
+    decided = {d.holiday: (id_, d) for id_, d in kept.decisions.items() if d.year == year}
+    for id_, holiday in kept.holidays.items():
         if not holiday.since <= year <= holiday.until:
             continue
         if id_ in decided:
             key, decision = decided[id_]
             found += [_row(day, "holiday", f"decisions.{key}", decision) for day in decision.dates()]
             continue
-        days = _span(holiday, base_day(holiday, year), weekend)
+        days = _span(holiday, base_day(holiday, year), kept.weekend)
         found += [_row(d, "holiday", f"holidays.{id_}", holiday, projected=holiday.awaits_decision) for d in days]
-        open_ += [(d, id_, holiday) for d in days if d.weekday() in weekend and holiday.compensated]
-    taken = {row.day for row in found} | freed
-    for day, id_, holiday in sorted(open_, key=lambda item: item[0]):
+        lacking += [(d, id_, holiday) for d in days if d.weekday() in kept.weekend and holiday.compensated]
+    return found, lacking
+
+
+def _in_lieu(lacking: _Lacking, taken: set[dt.date], weekend: frozenset[int]) -> list[DayOff]:
+    found, taken = [], set(taken)
+    for day, id_, holiday in sorted(lacking, key=lambda item: item[0]):
         other = _next_working(day, taken, weekend)
         taken.add(other)
         found.append(_row(other, "in_lieu", f"holidays.{id_}", holiday, projected=holiday.awaits_decision))
-    for id_, swap in swaps.items():
-        if swap.pair[0].year == year:
-            found.append(_row(swap.pair[0], "swap", f"swaps.{id_}", swap))
-    for id_, row in local.items():
-        found += [_row(day, "local", f"local.{id_}", row) for day in row.dates() if day.year == year]
-    return tuple(sorted(found, key=lambda row: (row.day, row.kind)))
+    return found
 
 
 def _span(holiday: Holiday, base: dt.date, weekend: frozenset[int]) -> tuple[dt.date, ...]:
-    """The days that the holiday most likely takes: the longest run of days off, fewest in lieu, then as listed.
-
-    The decisions of 2019 to 2026 on Tết and on 2/9 all follow this.
-    """
+    """The days that the holiday most likely takes: fewest on weekly days off, then with these the longest run, then as
+    listed. The decisions of 2019 to 2026 on Tết and of 2021 to 2026 on 2/9 all follow this."""
 
     def worth(start: int) -> tuple[int, int]:
         days = _from(base, start, holiday.length)
-        weekly = [d for d in days if d.weekday() in weekend]
-        off = set(days)
-        for _ in weekly if holiday.compensated else ():
-            off.add(_next_working(days[-1], off, weekend))
-        return _run(base, off, weekend), -len(weekly)
+        return -sum(d.weekday() in weekend for d in days), _run(base, days, weekend)
 
     return _from(base, max(holiday.starts, key=worth), holiday.length)  # max: the first of equals
 
