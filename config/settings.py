@@ -90,6 +90,7 @@ class Settings(BaseModel):
     # telling people (docs/delivery.md)
     notice_apart_minutes: Annotated[int, Field(ge=0, le=120, description="least between two messages to one")] = 5
     notices_per_hour: Annotated[int, Field(ge=1, le=600, description="most messages an hour to one address")] = 12
+    route_test_monthly: bool = Field(default=True, description="once a month a test message to every address")
     sms_url: str = Field(default="", description="the SMS gateway, with {to} {text} {key} {secret} where it wants them")
     sms_method: Annotated[str, Field(pattern="^(GET|POST)$")] = "POST"
     sms_headers: tuple[str, ...] = Field(default=(), description="lines `Name: value` with the same words in braces")

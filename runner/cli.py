@@ -19,6 +19,7 @@ import typer
 from runner import (
     calendar_cli,
     candidates_cli,
+    channels_cli,
     check_cli,
     cli_collect,
     cli_read,
@@ -276,6 +277,7 @@ app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.
 app.registered_commands += [*reading_cli.app.registered_commands, *check_cli.app.registered_commands]
 app.registered_commands += [*train_cli.app.registered_commands, *evaluate_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
+app.add_typer(channels_cli.app, name="channels")
 app.add_typer(labels_cli.app, name="label")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
