@@ -1,0 +1,193 @@
+"""Who hears what of one look at a case, and the draft of a công văn đôn đốc. Pure.
+
+Whoever holds the case is told, and the step of the chain that it has come to. A case that is held (a complaint that
+Văn phòng Sở has not released) is told to Văn phòng Sở alone, without a word of what it says; a body that the department
+does not command is told nothing: Văn phòng gets a draft to sign (D75).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alerts import escalate_words as words
+from alerts.case_fold import base
+from alerts.case_parts import about
+from alerts.case_words import CLOCKS, STATES
+from alerts.formats import moment_words
+from store.model_case import MACHINE, CaseClock, CaseRows, EventKind, NewEvent, Paper, Severity
+from store.model_notice import Notice, NoticeKind
+
+if TYPE_CHECKING:
+    from alerts.escalate import Given
+
+URGE = "don_doc"
+"""The kind of the draft in `alerts.papers`."""
+_TO_HOLDER = frozenset({"soft", "hard", "overdue", "forgotten", "again"})
+_LINES = {0: words.CLOCK_SOFT, 1: words.CLOCK_SOFT, 2: words.CLOCK_HARD, 3: words.CLOCK_OVERDUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Why something is told (a key of `escalate_words.SUBJECTS`), how far up, of which clocks (the worst first)."""
+
+    why: str
+    level: int
+    clocks: tuple[str, ...] = ()
+
+
+def notices(rows: CaseRows, telling: Telling, at: int, given: Given, event_ids: Sequence[str]) -> tuple[Notice, ...]:
+    """One notice for each contact that is to hear of it, the holder first; ids follow from the first event."""
+    now = rows.now
+    urgent = now.severity is Severity.URGENT or (given.stormy(now) and telling.level > 0)
+    kind = NoticeKind.REMINDER if telling.why == "soft" else NoticeKind.ALARM
+    without = tuple(sorted(about(rows))) if now.held else ()
+    found: dict[str, Notice] = {}
+    for contact, why in _whom(rows, telling, given):
+        if contact in found:
+            continue
+        lines = tuple(_lines(rows, telling, why, contact, at, given))
+        made = Notice.make_id(kind, rows.case.id, contact, event_ids[0])
+        found[contact] = Notice(
+            made, kind, rows.case.id, contact, urgent, _subject(rows, telling, why, given), lines, at, at,
+            now.next_alarm_at, rows.case.id, without, f"/viec/{rows.case.id}",
+        )  # fmt: skip
+    return tuple(found.values())
+
+
+def _whom(rows: CaseRows, telling: Telling, given: Given) -> Iterator[tuple[str, str]]:
+    """(contact, which words) of everybody who hears of it."""
+    now, rules, chain = rows.now, given.rules, given.chain(rows.now)
+    top = len(chain)
+    if now.held:
+        home = _home(rows, given)
+        inside = [home, *(k for k in chain[max(0, min(telling.level, top) - 1) : telling.level] if _of(k, home, given))]
+        yield from ((key, telling.why) for key in inside)
+        return
+    if telling.why in _TO_HOLDER:
+        yield _holder(rows, telling, given)
+    if 1 <= telling.level <= top:
+        yield chain[telling.level - 1], telling.why
+    elif telling.level > top and telling.why in {"leader", "again", "forgotten", "overdue", "hard"}:
+        urgent = now.severity is Severity.URGENT
+        yield (rules.leader, "leader") if urgent else (chain[-1], "propose")
+    elif telling.level > top:
+        yield chain[-1], telling.why
+    if given.stormy(now) and telling.level > 0:
+        yield rules.leader, telling.why
+
+
+def _holder(rows: CaseRows, telling: Telling, given: Given) -> tuple[str, str]:
+    """The office that has it; for one that we do not command, Văn phòng Sở, which may write to it."""
+    contact = given.contacts.get(rows.now.office)
+    if contact is not None and contact.commanded:
+        return contact.key, telling.why
+    return given.rules.head, "urge" if _late(rows, telling) and rows.now.office else telling.why
+
+
+def _home(rows: CaseRows, given: Given) -> str:
+    """Who hears of a held case: Văn phòng Sở; where the complaint is about that itself, who holds the case instead."""
+    accused, head, office = about(rows), given.rules.head, rows.now.office
+    if head not in accused:
+        return head
+    known = given.contacts.get(office)
+    return office if known is not None and known.commanded and office not in accused else given.rules.leader
+
+
+def _of(key: str, home: str, given: Given) -> bool:
+    """Is this step one of Văn phòng Sở's own people?"""
+    contact = given.contacts.get(key)
+    return contact is not None and home in {key, contact.holder}
+
+
+def urge_papers(rows: CaseRows, telling: Telling, at: int, given: Given) -> list[NewEvent]:
+    """Drafts of công văn đôn đốc for clocks of this telling that a body outside of the department let run out."""
+    office = given.contacts.get(rows.now.office)
+    if rows.now.held or not rows.now.office or (office is not None and office.commanded):
+        return []
+    name = office.name if office else rows.now.office
+    known = {paper.id for paper in rows.papers}
+    made = []
+    for clock in _late(rows, telling):
+        paper_id = Paper.make_id(rows.case.id, URGE, clock.due_at)
+        if paper_id in known:
+            continue
+        due = moment_words(clock.due_at, given.tz)
+        text = words.URGE_BODY.format(label=rows.case.label, due=due)
+        fields = {"clock": clock.clock, "due_at": clock.due_at, "to": name, "text": text}
+        body = {
+            "id": paper_id, "kind": URGE, "title": words.URGE_TITLE.format(label=rows.case.label),
+            "recipient": rows.now.office, "fields": fields, "body_hash": "",
+        }  # fmt: skip
+        made.append(NewEvent(rows.case.id, EventKind.PAPER, at, MACHINE, body, f"{URGE}:{clock.due_at}"))
+    return made
+
+
+def _late(rows: CaseRows, telling: Telling) -> list[CaseClock]:
+    return [c for c in rows.clocks if c.clock in telling.clocks and c.alarmed >= 3]
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _subject(rows: CaseRows, telling: Telling, why: str, given: Given) -> str:
+    clock = _named(rows, telling)
+    due = moment_words(clock.due_at, given.tz) if clock else ""
+    return words.SUBJECTS[why].format(label=rows.case.label, clock=_clock(clock), due=due)
+
+
+def _lines(rows: CaseRows, telling: Telling, why: str, contact: str, at: int, given: Given) -> Iterator[str]:
+    now, chain = rows.now, given.chain(rows.now)
+    office = given.contacts[now.office].name if now.office in given.contacts else now.office
+    yield words.HELD if now.held else words.TITLE.format(title=now.title)
+    for name in telling.clocks:
+        clock = next(c for c in rows.clocks if c.clock == name)
+        due = moment_words(clock.due_at, given.tz)
+        yield _LINES[min(clock.alarmed, 3)].format(clock=_clock(clock).capitalize(), due=due)
+        if not clock.verified:
+            yield words.UNVERIFIED
+    if telling.why == "forgotten":
+        yield words.FORGOTTEN
+    if telling.why == "unheard":
+        yield words.UNHEARD.format(at=moment_words(now.opened_at, given.tz))
+    yield words.STATE.format(state=STATES[now.state])
+    if office and not now.held:
+        yield words.OFFICE.format(office=office)
+    if now.assignee and not now.held:
+        yield words.ASSIGNEE.format(who=now.assignee)
+    if why == "urge":
+        yield words.URGE.format(office=office)
+    elif contact == given.rules.head and not now.held and now.office and not _commanded(now.office, given):
+        yield words.FOLLOWED.format(office=office)
+    if given.stormy(now):
+        yield words.STORM
+    if contact in chain and contact in given.contacts:
+        who = given.contacts[contact].name
+        yield words.STEP.format(who=who, n=chain.index(contact) + 1, of=len(chain))
+    if why == "propose":
+        yield words.PROPOSE
+        worst = _named(rows, telling)
+        due = moment_words(worst.due_at, given.tz) if worst else ""
+        told = words.PROPOSE_TEXT.format(
+            label=rows.case.label, state=STATES[now.state], office=office, clock=_clock(worst),
+            due=due,
+        )  # fmt: skip
+        yield words.PROPOSE_HELD if now.held else told
+    if now.next_step_at is not None and telling.level <= len(chain):
+        yield words.NEXT.format(at=moment_words(now.next_step_at, given.tz))
+    until = given.after(at, given.rules.acknowledge[now.severity.value])
+    yield words.SEEN.format(at=moment_words(until, given.tz))
+
+
+def _commanded(office: str, given: Given) -> bool:
+    contact = given.contacts.get(office)
+    return contact is not None and contact.commanded
+
+
+def _named(rows: CaseRows, telling: Telling) -> CaseClock | None:
+    return next((c for name in telling.clocks for c in rows.clocks if c.clock == name), None)
+
+
+def _clock(clock: CaseClock | None) -> str:
+    return CLOCKS.get(base(clock.clock), words.CLOCK) if clock else words.CLOCK
