@@ -27,6 +27,7 @@ from runner import (
     inbox_cli,
     labels_cli,
     models_cli,
+    papers_cli,
     reading_cli,
     references_cli,
     route_cli,
@@ -284,6 +285,7 @@ app.add_typer(inbox_cli.app, name="inbox")
 app.add_typer(stories_cli.app, name="stories")
 app.add_typer(models_cli.app, name="models")
 app.add_typer(references_cli.app, name="references")
+app.add_typer(papers_cli.app, name="papers")
 app.add_typer(candidates_cli.app, name="candidates")
 app.add_typer(candidates_cli.concerns, name="concerns")
 app.add_typer(reading_cli.consent, name="consent")
