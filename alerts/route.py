@@ -155,8 +155,9 @@ class _Working:
         apart = [k for k in inside if not under_accused(world, k, blamed, place)]
         if not apart and preferred not in blamed and world.inside(preferred):
             return preferred  # it keeps the file; another judges
-        anybody = (k for k in (*self.router.top, *world.contacts) if k not in blamed and k.startswith("office:"))
-        owner = next(iter((*apart, *inside)), "") or next(anybody, "")
+        others = [k for k in world.contacts if k.startswith("office:") and world.inside(k)]
+        beyond = [k for k in (*others, *self.router.top) if k not in blamed]
+        owner = next(iter((*apart, *inside, *beyond)), "")
         told.append(words.NEXT_UP.format(owner=world.name(owner)))
         return owner
 
