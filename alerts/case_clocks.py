@@ -29,11 +29,17 @@ Legal = Callable[[CaseClock], bool]
 def by_the_wall(clock: CaseClock, since: int, until: int) -> CaseClock:
     """Moved on by the whole length of the pause."""
     gone = max(0, until - since)
-    moved = {k: v + gone for k in ("soft_at", "hard_at") if (v := getattr(clock, k)) is not None}
-    minutes = gone // 60_000
-    span = words.SPAN.format(hours=minutes // 60, minutes=minutes % 60)
-    step = words.RESUMED_STEP.format(since=moment_words(since, TZ), until=moment_words(until, TZ), span=span)
-    return replace(clock, due_at=clock.due_at + gone, paused_at=None, steps=(*clock.steps, step), **moved)
+
+    def moved(at: int | None) -> int | None:
+        return at + gone if at is not None and at > since else at
+
+    step = words.RESUMED_STEP.format(
+        since=moment_words(since, TZ), until=moment_words(until, TZ), due=moment_words(clock.due_at + gone, TZ)
+    )
+    return replace(
+        clock, due_at=clock.due_at + gone, soft_at=moved(clock.soft_at), hard_at=moved(clock.hard_at), paused_at=None,
+        steps=(*clock.steps, step),
+    )  # fmt: skip
 
 
 def start(rows: CaseRows, at: int, clocks: Iterable[CaseClock], *, who: str = MACHINE, key: str = "") -> list[NewEvent]:

@@ -6,7 +6,7 @@ Moments are ms UTC; ``at`` is when it is entered, ``moment`` when it happened.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alerts import case_words as words
 from alerts.case_parts import (
@@ -27,6 +27,7 @@ from store.model_candidate import CheckResult
 from store.model_case import CaseRows, EventKind, NewEvent
 from store.people import told_reason
 
+Barred = Callable[[str], str]
 HOUR = 3_600_000
 LONGEST_ACK_H = 72
 LONGEST_DOCUMENT = 200
@@ -61,28 +62,40 @@ def verify(rows: CaseRows, who: str, at: int) -> list[NewEvent]:
     return [event(rows, EventKind.VERIFYING, at, person(who), {})]
 
 
-def conclude(
-    rows: CaseRows, who: str, at: int, result: str, reason: str, document: str, *, office: str = ""
+def conclude(  # noqa: PLR0913 - what a result needs is named
+    rows: CaseRows,
+    who: str,
+    at: int,
+    result: str,
+    *,
+    reason: str,
+    document: str,
+    office: str = "",
+    barred: Barred = lambda office: "",
+    key: str = "",
 ) -> list[NewEvent]:
-    """Kết quả xác minh of a named person with a reason and a document; nobody's about their own office."""
+    """Kết quả xác minh of a named person with a reason and a document; nobody's about their own office.
+
+    ``barred``: the one spoken of that an office answers to, or "". ``key``: of the check row that says the same.
+    """
     guard(rows, EventKind.RESULT)
     if result not in set(CheckResult):
         raise CaseError(words.NO_RESULT)
     value, paper = CheckResult(result), told(document, words.DOCUMENT, LONGEST_DOCUMENT, empty=True)
     if not paper and value not in _WITHOUT_DOCUMENT:
         raise CaseError(words.NEEDS_DOCUMENT)
-    own = may_judge(rows, office)
+    own = may_judge(rows, office, barred)
     body = {"result": str(value), "reason": told_reason(reason, words.REASON), "document": paper, "by_office": own}
-    return [event(rows, EventKind.RESULT, at, person(who), body)]
+    return [event(rows, EventKind.RESULT, at, person(who), body, key=key)]
 
 
-def may_judge(rows: CaseRows, office: str) -> str:
+def may_judge(rows: CaseRows, office: str, barred: Barred = lambda office: "") -> str:
     """The person's office as a key. Raises :class:`CaseError` where the case speaks of that very office."""
     own, spoken_of = contact(office, words.PLACE, empty=True), about(rows)
     if spoken_of and not own:
         raise CaseError(words.NO_OFFICE)
-    if own in spoken_of:
-        raise CaseError(words.OWN_OFFICE.format(label=rows.case.label, office=own))
+    if own and (over := own if own in spoken_of else barred(own)):
+        raise CaseError(words.OWN_OFFICE.format(label=rows.case.label, office=over))
     return own
 
 

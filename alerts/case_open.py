@@ -9,37 +9,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from alerts import case_words as words
 from alerts.case_fold import clock_body
-from alerts.case_parts import HEAD_OFFICE, LONGEST_TITLE, MOST_LINKS, contact, happened_at, person, plain, told
+from alerts.case_parts import HEAD_OFFICE, LONGEST_TITLE, MOST_LINKS, about, contact, happened_at, person, plain, told
+from alerts.formats import shorten
+from alerts.route import Route, Subject
+from alerts.route_level import body_of, level_of
 from store.errors import CaseError
 from store.ids import public_id
-from store.model_case import COMPLAINTS, MACHINE, Case, CaseClock, CaseKind, EventKind, NewEvent, Severity
+from store.model_case import COMPLAINTS, MACHINE, Case, CaseClock, CaseKind, CaseRows, EventKind, NewEvent, Severity
 
 REQUEST = "request"
 """``origin_kind`` of what a person typed in."""
-
-
-class Way(Protocol):
-    """What opening needs of :class:`alerts.route.Route`."""
-
-    @property
-    def owner(self) -> str: ...  # noqa: D102
-    @property
-    def copies(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def role(self) -> str: ...  # noqa: D102
-    @property
-    def level(self) -> str: ...  # noqa: D102
-    @property
-    def because(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def held(self) -> bool: ...  # noqa: D102
-    @property
-    def information_only(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +51,20 @@ class Opening:
     about: tuple[str, ...] = ()
     critical: bool = False
     themes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    level: str = ""
+    body: str = ""
     school: str = ""
     said: Mapping[str, Any] = field(default_factory=dict)
+
+    def subject(self) -> Subject:
+        """What it is routed by; a level that is not given is read from the school's name."""
+        level = self.level or level_of(self.school)
+        themes = self.themes or ((self.theme,) if self.theme else ())
+        return Subject(
+            self.kind, self.place, themes, self.topics, level, self.body or body_of(self.school, level), self.school,
+            self.about, self.critical, self.severity, self.source_kind or "local",
+        )  # fmt: skip
 
     def starts(self, at: int) -> dict[str, int]:
         """Start event of `deadlines.yml` → when: what has happened by now."""
@@ -80,7 +76,7 @@ class Opening:
 
 
 def opening(
-    case: Case, known: Opening, who: str, at: int, way: Way, clocks: Iterable[CaseClock], *, inside: bool = True
+    case: Case, known: Opening, who: str, at: int, way: Route, clocks: Iterable[CaseClock], *, inside: bool = True
 ) -> list[NewEvent]:
     """OPENED by a person and ROUTED by the machine. ``inside``: the proposed owner belongs to the department."""
     by = who if who == MACHINE else person(who)
@@ -96,15 +92,39 @@ def opening(
         "held": held, "office": HEAD_OFFICE, "links": [list(pair) for pair in links], "origin": known.origin_kind,
         "published_at": known.published_at, "found_at": known.found_at, "flagged_at": known.flagged_at,
         "moment": known.known_at, "clocks": [clock_body(c) for c in clocks], "said": dict(known.said),
+        "subject": asdict(known.subject()),
     }  # fmt: skip
-    routed = {
-        "office": office, "proposed": way.owner, "copies": list(way.copies), "role": way.role, "level": way.level,
-        "because": list(way.because), "held": held, "information_only": way.information_only,
-    }  # fmt: skip
+    routed = proposed(way) | {"office": office, "held": held}
     return [
         NewEvent(case.id, EventKind.OPENED, at, by, plain(body), "open"),
         NewEvent(case.id, EventKind.ROUTED, at, MACHINE, plain(routed), "open"),
     ]
+
+
+def proposed(way: Route) -> dict[str, Any]:
+    """A proposal with its reasons, as an event carries it; ``office`` is for the caller to add."""
+    return {
+        "proposed": way.owner, "copies": list(way.copies), "role": way.role, "level": way.level,
+        "because": list(way.because), "information_only": way.information_only, "propose": list(way.propose),
+        "judge": way.judge,
+    }  # fmt: skip
+
+
+def subject_of(body: Mapping[str, Any], rows: CaseRows) -> Subject:
+    """What a case is routed by, from its OPENED event (``body``) and what was changed since."""
+    given = body.get("subject")
+    kept = given if isinstance(given, Mapping) else {}
+    now = rows.now
+    themes = tuple(t for t in _texts(kept.get("themes")) if t != now.theme)
+    return Subject(
+        rows.case.kind, now.place, (now.theme, *themes) if now.theme else themes, _texts(kept.get("topics")),
+        str(kept.get("level", "")), str(kept.get("body", "")), str(kept.get("school", "")), tuple(sorted(about(rows))),
+        kept.get("critical") is True, now.severity, now.source_kind or "local",
+    )  # fmt: skip
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def press_request(
@@ -140,6 +160,4 @@ def request_id(token: str = "") -> str:
 
 
 def _cut(title: str) -> str:
-    from alerts.formats import shorten
-
     return shorten(title, LONGEST_TITLE // 2)

@@ -234,6 +234,5 @@ DEFAULT_BECAUSE = "chưa có quy tắc nào hợp, nên về đầu mối mặc 
 HELD_BECAUSE = "việc có nội dung phản ánh nên giữ ở Văn phòng Sở cho đến khi có người cho chuyển tiếp"
 INSTRUCTION_LATE = "bút phê lúc {at}: hạn {due}, muộn hơn thời hạn theo quy định nên giữ thời hạn theo quy định"
 INSTRUCTION_STEP = "bút phê lúc {at}: hạn {due}"
-RESUMED_STEP = "tạm dừng từ {since} đến {until}: hạn lùi {span}"
+RESUMED_STEP = "tạm dừng từ {since} đến {until}: hạn {due}"
 EARLIER_STEP = "giữ theo việc {label} đã nhập vào: hạn sớm hơn"
-SPAN = "{hours} giờ {minutes} phút"

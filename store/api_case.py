@@ -36,6 +36,12 @@ class CaseReading(Protocol):
     def case_of(self, origin_kind: str, origin_id: str) -> Case | None:
         """The case that was opened from something."""
 
+    def case_numbered(self, year: int, number: int) -> Case | None:
+        """By what people call it."""
+
+    def case_files_with(self, body_hash: str) -> list[str]:
+        """Cases that a file with these bytes is attached to."""
+
     def cases(self, query: CaseQuery) -> list[CaseRows]:
         """Newest first."""
 

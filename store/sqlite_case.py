@@ -161,6 +161,17 @@ class CaseReader(_Cases):
         found = self._case_each(CASE, "id", [Case.make_id(origin_kind, origin_id)], "id")
         return next(found, None)
 
+    def case_numbered(self, year: int, number: int) -> Case | None:
+        """By what people call it."""
+        sql = f"SELECT {CASE.select} FROM work_case WHERE year = ? AND number = ?"
+        found = self.connection.execute(sql, (year, number)).fetchone()
+        return CASE.unpack(found) if found else None
+
+    def case_files_with(self, body_hash: str) -> list[str]:
+        """Cases with this file."""
+        found = self._case_each(FILE, "body_hash", [body_hash], "case_id")
+        return list(dict.fromkeys(f.case_id for f in found))
+
     def cases(self, query: CaseQuery) -> list[CaseRows]:
         """Newest first."""
         where, values = _where(query)

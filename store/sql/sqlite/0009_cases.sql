@@ -130,3 +130,4 @@ CREATE TABLE case_file (
 ) WITHOUT ROWID;
 
 CREATE INDEX case_file_of ON case_file (case_id, added_at);
+CREATE INDEX case_file_body ON case_file (body_hash);
