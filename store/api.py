@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from store.api_audit import AuditReading, AuditWriting
 from store.api_candidate import CandidateReading, CandidateWriting
 from store.api_case import CaseReading, CaseWriting
 from store.api_label import LabelStore, LabelTransaction
@@ -50,6 +51,7 @@ from store.model_story import StoryDecision
 
 
 class Transaction(
+    AuditWriting,
     CandidateWriting,
     CaseWriting,
     LabelTransaction,
@@ -181,7 +183,15 @@ class Transaction(
 
 
 class Store(
-    CandidateReading, CaseReading, LabelStore, NoticeReading, ReadingStore, ReferenceReading, RosterReading, Protocol
+    AuditReading,
+    CandidateReading,
+    CaseReading,
+    LabelStore,
+    NoticeReading,
+    ReadingStore,
+    ReferenceReading,
+    RosterReading,
+    Protocol,
 ):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""
 

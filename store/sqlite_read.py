@@ -24,6 +24,7 @@ from store.model import (
     Task,
 )
 from store.rows import Table
+from store.sqlite_audit import AuditReader
 from store.sqlite_candidate import CandidateReader
 from store.sqlite_case import CaseReader
 from store.sqlite_crawl import CrawlReader
@@ -82,6 +83,7 @@ class SqliteReader(
     CaseReader,
     NoticeReader,
     RosterReader,
+    AuditReader,
 ):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 

@@ -25,6 +25,7 @@ from store.model import (
     Task,
 )
 from store.rows import Table, table
+from store.sqlite_audit import AuditWriter
 from store.sqlite_candidate import CandidateWriter
 from store.sqlite_case import CaseWriter
 from store.sqlite_crawl import CrawlWriter
@@ -68,6 +69,7 @@ class SqliteTransaction(
     CaseWriter,
     NoticeWriter,
     RosterWriter,
+    AuditWriter,
 ):
     """See :class:`store.api.Transaction`."""
 
