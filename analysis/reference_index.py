@@ -1,8 +1,9 @@
 """Finding the statements that a claim may be about: an inverted index of terms in numpy arrays, BM25-like.
 
 Terms are concepts and syllables (`lang/claims_words.py`) with pairs of neighbours; a text typed without diacritics is
-looked up in folded terms. A statement also holds, at less weight, the terms of its document's head. Built once; a
-search adds the postings of a claim's terms, the rarest first, and stops at :data:`POSTINGS`.
+looked up in folded terms. A statement also holds, at less weight, the terms of its document's head and of the question
+that it answers. Built once; a search adds the postings of a claim's terms, the rarest first, and stops at
+:data:`POSTINGS`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from lang.text import fold
 
 POSTINGS = 60_000  # added up for one search
 _K1, _B = 1.2, 0.4
+_ABOUT = 0.7  # weight of a word of the question that a statement answers
 _OTHERS = 30  # texts counted at least: in a library of one document words are telling too
 
 
@@ -98,7 +100,10 @@ class Library:
     def words_of(self, reference: str) -> frozenset[str]:
         """All words of one reference, worked out once."""
         if reference not in self._words:
-            self._words[reference] = frozenset(w for s in self.of_reference.get(reference, ()) for w in s.words)
+            found = {w for s in self.of_reference.get(reference, ()) for w in s.words}
+            if self.by_id[reference].context:
+                found.update(t.text for t in tokens(self.by_id[reference].context))
+            self._words[reference] = frozenset(found)
         return self._words[reference]
 
     def numbered(self, number: str) -> Sequence[Reference]:
@@ -159,6 +164,7 @@ def build(
     for reference in kept.values():
         parts = statements(reference, matcher)
         head = set(terms(parts[0].text)) if parts else set()
+        about = set(terms(reference.context)) if reference.context else set()
         whole: set[str] = set()
         for statement in parts:
             row = len(rows)
@@ -168,10 +174,13 @@ def build(
             size = 1 - _B + _B * len(own) / 40
             for term in set(own):
                 exact.setdefault(term, []).append((row, 1 / size**0.5))
-            for term in head.difference(own):
+            for term in head.difference(own, about):
                 exact.setdefault(term, []).append((row, 0.35))
-            for term in set(plain_terms(statement.text)):
+            for term in about.difference(own):
+                exact.setdefault(term, []).append((row, _ABOUT))
+            for term in set(plain_terms(f"{reference.context}\n{statement.text}" if about else statement.text)):
                 folded.setdefault(term, []).append((row, 1 / size**0.5))
+        whole.update(about)
         for term in whole:
             frequency[term] = frequency.get(term, 0) + 1
     count = max(len(kept), _OTHERS)

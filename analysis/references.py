@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from lang.text import nfc
 from store.errors import InputError
 
 MOST_TEXT = 400_000  # characters of one document
+MOST_CONTEXT = 2_000
 MOST_STATEMENTS = 4_000  # of one document
 # "Hải Phòng, ngày 14 tháng 02 năm 2025", "Số: 26/KH-UBND", "CỘNG HÒA …": lines of layout state nothing
 _HEADING = re.compile(
@@ -34,7 +35,8 @@ _REPLACES = re.compile(r"(?:thay thế|điều chỉnh|bãi bỏ|hủy bỏ|hu�
 
 @dataclass(frozen=True)
 class Reference:
-    """What an authority states. ``supersedes``: ids of references or document numbers."""
+    """What an authority states. ``supersedes``: ids of references or document numbers. ``context``: the question that
+    it answers, which says what it is about and states nothing."""
 
     id: str
     text: str
@@ -46,6 +48,7 @@ class Reference:
     valid_to: dt.date | None = None
     supersedes: tuple[str, ...] = ()
     url: str = ""
+    context: str = ""
 
     @cached_property
     def number(self) -> Document | None:
@@ -91,7 +94,12 @@ class Statement:
     def slots(self) -> Slots:
         """Parsed when first looked at, not when loaded: 50,000 statements load in seconds."""
         mentions = self.matcher.find(self.text, section="Hải Phòng") if self.matcher else ()
-        return read(self.text, self.reference.issued or self.reference.valid_from, mentions)
+        reference = self.reference
+        found = read(self.text, reference.issued or reference.valid_from, mentions)
+        if not reference.context:
+            return found
+        asked = read(reference.context, reference.issued or reference.valid_from)  # which year, which pupils
+        return replace(found, years=found.years | asked.years, grades=found.grades or asked.grades)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -127,6 +135,7 @@ def reference_of(row: Mapping[str, Any]) -> Reference:
         valid_to=_day(row, "valid_to"),
         supersedes=tuple(replaced),
         url=_text(row, "url"),
+        context=_text(row, "context")[:MOST_CONTEXT],
     )
 
 

@@ -17,7 +17,7 @@ from lang.text import nfc
 from store.model_reference import Reference, Statement
 
 LIMITS = {"by": 100, "issuer": 200, "number": 80, "title": 500, "issued": 20, "valid_from": 20, "valid_to": 20,
-          "replaces": 400, "amends": 400, "why": 2_000, "text": 2_000, "note": 1_000}  # fmt: skip
+          "replaces": 400, "amends": 400, "why": 2_000, "text": 2_000, "note": 1_000, "approved_by": 100}  # fmt: skip
 
 
 class Library(Protocol):

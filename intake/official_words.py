@@ -25,6 +25,8 @@ FILE = {
     "not_docx": "Tệp nén nhưng không phải tài liệu DOCX.",
     "odd_font": "Chữ trong tệp dùng phông cũ (TCVN3, VNI) hoặc phông lạ, máy không đọc được. Hãy lưu lại bằng phông "
     "Unicode, hoặc đưa kèm phần chữ gõ tay.",
+    "no_questions": "Không thấy câu hỏi nào. Cần một bảng (DOCX, CSV) có dòng đầu ghi “Câu hỏi”, “Trả lời”, hoặc các "
+    "đoạn bắt đầu bằng “Hỏi:” và “Đáp:”.",
     "no_statements": "Không tách được nội dung nào từ văn bản (chỉ thấy phần đầu, nơi nhận, chữ ký). Hãy kiểm tra lại.",
 }
 """Code of what is wrong with a file → what to do."""
@@ -46,6 +48,9 @@ WARN = {
 
 FIELD = {
     "by": "Chưa biết ai nhập. Hãy ghi họ và tên.",
+    "approved_by": "Chưa biết ai duyệt. Hãy ghi họ và tên người duyệt, hoặc thêm cột “Người duyệt”.",
+    "begins": "Chưa có ngày áp dụng. Hãy ghi ngày, hoặc thêm cột “Có hiệu lực từ”.",
+    "newer": "dòng {row}: trong kho đã có câu trả lời từ ngày {day} cho câu hỏi này; ghi ngày sau ngày đó.",
     "by_short": "“{value}” chưa đủ họ và tên.",
     "issuer": "Chưa biết cơ quan ban hành. Ví dụ: Sở Giáo dục và Đào tạo Hải Phòng.",
     "document": "Chưa có số, ký hiệu. Ví dụ: 812/SGDĐT-QLCL. Văn bản không có số thì ghi trích yếu.",

@@ -30,11 +30,12 @@ STANDINGS = {
     Standing.REPLACED: "đã bị thay thế",
     Standing.WITHDRAWN: "đã thu hồi khỏi kho",
 }
-SOURCES = {"crawled": "thu thập", "upload": "tệp", "typed": "gõ tay", "loaded": "nạp từ tệp dòng"}
+SOURCES = {"crawled": "thu thập", "upload": "tệp", "typed": "gõ tay", "loaded": "nạp từ tệp dòng",
+           "answered": "hỏi – đáp đã duyệt"}  # fmt: skip
 _OPTIONS = {
     "by": "--by", "issuer": "--issuer", "number": "--number", "title": "--title", "issued": "--issued",
     "valid_from": "--from", "valid_to": "--to", "replaces": "--supersedes", "amends": "--amends", "why": "--why",
-    "text": "nội dung", "version_of": "văn bản", "note": "--note",
+    "text": "nội dung", "version_of": "văn bản", "note": "--note", "approved_by": "--approved-by", "tep": "",
 }  # fmt: skip
 _FEW = 3  # clauses shown of a file before it is kept
 
@@ -151,6 +152,8 @@ def sheet(deps: Deps, seen: ReferenceSeen) -> Iterator[str]:
     """One document with its versions, links and clauses, as lines."""
     r = seen.reference
     yield line(seen)
+    if r.approved_by:
+        yield f"    Người duyệt: {r.approved_by}"
     if r.url:
         yield f"    {r.url}"
     if seen.replaced_by and (newer := deps.store.reference(seen.replaced_by)):

@@ -52,11 +52,22 @@ def add(  # noqa: PLR0913, PLR0917 - the options of a command are named
         str, typer.Option("--version-of", help="Là bản mới của văn bản này. · A new version of.")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Lưu, không hỏi lại. · Keep without asking.")] = False,
+    qa: Annotated[
+        bool, typer.Option("--qa", help="Danh sách hỏi – đáp đã duyệt (DOCX, CSV). · Approved questions and answers.")
+    ] = False,
+    approved_by: Annotated[str, typer.Option("--approved-by", help="Người duyệt (với --qa). · Who approved.")] = "",
 ) -> None:
     """Đọc một văn bản, in những gì hiểu được, hỏi rồi lưu. · Read a document, say what was understood, keep it."""
     from intake.official_form import Given
     from runner import references
 
+    if qa:
+        odd = {"--number": number, "--title": title, "--issued": issued, "--supersedes": supersedes, "--amends": amends,
+               "--text": text, "--version-of": version_of or None}  # fmt: skip
+        if used := [name for name, value in odd.items() if value is not None]:
+            raise InputError(f"{used[0]}: không dùng với --qa; mỗi câu hỏi tự là một mục")
+        _add_list(file, (by, issuer, approved_by, begins or "", ends or "", note), home, yes=yes)
+        return
     given = Given(by, issuer, number, title, issued, begins, ends, supersedes, amends, note, version_of)
     with opened(home) as deps:
         data, draft = references.open_file(file, text)
@@ -202,6 +213,23 @@ def export(
     with opened(home) as deps:
         for row in rows(deps.store, by_statement=by_statement, day=day.isoformat() if day else None):
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+
+
+def _add_list(file: Path, said: tuple[str, str | None, str, str, str, str], home: Path | None, *, yes: bool) -> None:
+    from intake.official_questions_keep import ListGiven
+    from runner import references_questions as questions
+
+    by, issuer, approved_by, begins, ends, note = said
+    with opened(home) as deps:
+        data, asked = questions.open_list(file)
+        for line in questions.understood(asked):
+            say(line)
+        if not (yes or asked.faults or _agreed()):
+            say("Chưa lưu. Đúng rồi thì thêm --yes.")
+            raise typer.Exit(1)
+        given = ListGiven(by, issuer or deps.settings.department, approved_by, begins, ends, note)
+        for line in questions.told(questions.add_list(deps, data, asked, given)):
+            say(line)
 
 
 def _agreed() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,11 @@ MOST_BYTES = 50_000_000
 MOST_LINES = 20_000
 MOST_TEXT = 100_000
 MOST_CLAUSES = 5_000
+MOST_CONTEXT = 1_000  # characters of a question
 _NEEDED = ("id", "issuer", "document", "issued", "valid_from", "text")
-_KNOWN = frozenset((*_NEEDED, "valid_to", "clause", "supersedes", "source", "url", "statements"))
+_KNOWN = frozenset(
+    (*_NEEDED, "valid_to", "clause", "supersedes", "source", "url", "statements", "context", "approved_by")
+)
 _SHOWN = 20
 
 
@@ -114,7 +117,7 @@ def _row(line: str) -> dict[str, Any]:
     for name in _NEEDED:
         if not isinstance(row.get(name), str) or not nfc(row[name]):
             raise InputError(f"thiếu {name!r}, hoặc không phải chữ")
-    for name in ("clause", "source", "url"):
+    for name in ("clause", "source", "url", "context", "approved_by"):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise InputError(f"{name!r} phải là chữ")
     if len(row["text"]) > MOST_TEXT:
@@ -131,16 +134,21 @@ def _reference(deps: Deps, row: Mapping[str, Any], by: str) -> tuple[Reference, 
     named = cited(document)
     number = named[0].number if named else number_of(document)
     # a clause alone is a document of its own: several lines may be clauses of one document
-    what = " ".join(filter(None, (number or document, nfc(row.get("clause") or ""))))
+    question = nfc(row.get("context") or "")[:MOST_CONTEXT]
+    what = " ".join(filter(None, (number or document, nfc(row.get("clause") or ""), question)))
     document_id = Reference.make_document_id(issuer, what, issued)
     clauses = _clauses(row)
+    if question:
+        clauses = [replace(clause, heading=question) for clause in clauses]
     text_hash = Statement.hash_text(" ".join(clause.text for clause in clauses))
     now = deps.now()
     made = Reference(
         id=Reference.make_id(document_id, text_hash, by, now), document_id=document_id, version=0, issuer=issuer,
-        document=document, number=number, title="", issued=issued, valid_from=begin, valid_to=end,
-        source=ReferenceSource.LOADED, url=_web(row.get("url") or row.get("source")), revision_id=None, fetch_id=None,
+        document=document, number=number, title=question, issued=issued, valid_from=begin, valid_to=end,
+        source=ReferenceSource.ANSWERED if question else ReferenceSource.LOADED,
+        url=_web(row.get("url") or row.get("source")), revision_id=None, fetch_id=None,
         body_hash=None, media_type=None, text_hash=text_hash, entered_by=by, entered_at=now, note=nfc(row["id"])[:100],
+        approved_by=nfc(row.get("approved_by") or "")[:100],
     )  # fmt: skip
     return made, statements(made.id, clauses)
 

@@ -1,8 +1,8 @@
 """The reference library as JSON Lines, the format that `haidang check --references` reads; and back.
 
 ``{"id", "issuer", "document", "issued", "valid_from", "valid_to" | null, "text"}`` and, where there is something to
-say, ``clause``, ``supersedes`` (ids of this file), ``source``, ``url``, ``statements`` (each ``{"id", "clause",
-"heading", "text"}``).
+say, ``clause``, ``supersedes`` (ids of this file), ``source``, ``url``, ``context`` and ``approved_by`` (of an approved
+answer: its question, and who approved it), ``statements`` (each ``{"id", "clause", "heading", "text"}``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.api import Store
-from store.model_reference import LinkKind, Reference, Standing, Statement
+from store.model_reference import LinkKind, Reference, ReferenceSource, Standing, Statement
 
 
 def rows(store: Store, *, by_statement: bool = False, day: str | None = None) -> Iterator[dict[str, Any]]:
@@ -37,6 +37,8 @@ def rows(store: Store, *, by_statement: bool = False, day: str | None = None) ->
         more: dict[str, Any] = {"source": str(one.source)} | ({"url": one.url} if one.url else {})
         if replaced := [counted[i].id for i in links.get(one.id, ()) if i in counted]:
             more |= {"supersedes": replaced}
+        if one.source is ReferenceSource.ANSWERED:
+            more |= {"context": one.title} | ({"approved_by": one.approved_by} if one.approved_by else {})
         if by_statement:
             for clause in clauses:
                 yield {"id": clause.id} | head | {"text": clause.text} | _clause(clause) | more
