@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from alerts import notice_words as words
 from config.contacts import Contact, Contacts
 from runner.deps import Deps
-from runner.notices import contacts_of, notice_tasks
+from runner.notices import contacts_of, forgotten_notices, notice_tasks
 from store.model_notice import Notice, NoticeKind
 
 HOUR_OF_DAY = 9  # local: somebody is there who can say that it arrived
@@ -41,6 +41,17 @@ def _notice(contact: Contact, month: str, at: int, when: str) -> Notice:
         due_at=at,
         thread="route_test",
     )
+
+
+def notify_tick(deps: Deps) -> int:
+    """All that the clock does for notices, every minute: the month's tests, forgotten tasks, tries that a clock which
+    jumped back has left in the future. How many tasks were new or are due again."""
+    done, now = plan_route_tests(deps), deps.now()
+    forgotten, ahead = forgotten_notices(deps), deps.store.tries_ahead(now)
+    if not forgotten and not ahead:
+        return done
+    with deps.store.transaction() as tx:
+        return done + tx.add_tasks(forgotten, now) + tx.mend_ahead(now)
 
 
 def plan_route_tests(deps: Deps) -> int:

@@ -24,6 +24,9 @@ class NoticeWriting(Protocol):
     def unbundle(self, delivery_id: str, now: int) -> bool:
         """Out of its bundle and pending by itself, due now; False when it is in none."""
 
+    def mend_ahead(self, now: int) -> int:
+        """Tries that :meth:`NoticeReading.tries_ahead` counts are due now; how many."""
+
 
 class NoticeReading(Protocol):
     """The reading side."""
@@ -36,6 +39,12 @@ class NoticeReading(Protocol):
 
     def untold_notices(self, until: int, limit: int) -> list[Notice]:
         """Due by ``until``, and on no list: whoever wrote them forgot their task. Oldest first."""
+
+    def tries_ahead(self, now: int) -> int:
+        """Second and later tries of telling that lie further ahead than any wait: written before the clock jumped back.
+
+        An hour for what is not urgent, a minute for what is (its tasks are ordered at 0).
+        """
 
     def deliveries_of(self, event_ids: Collection[str]) -> dict[str, list[Delivery]]:
         """event id → its deliveries, in the order they were planned; events without any are absent."""

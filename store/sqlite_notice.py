@@ -25,6 +25,13 @@ _FAILED = (
 )
 
 
+_AHEAD = (
+    "stage IN ('deliver', 'notify') AND state IN ('due', 'leased') AND state = 'due' AND attempt > 0 "
+    "AND due_at > CASE WHEN order_at = 0 THEN :now + 60000 WHEN stage = 'deliver' THEN :now + 3660000 "
+    "ELSE :now + 86460000 END"
+)
+
+
 class NoticeWriter:
     """Part of :class:`store.api.Transaction`."""
 
@@ -53,6 +60,11 @@ class NoticeWriter:
             "WHERE id = ? AND state = 'bundled'"
         )
         return self._db.execute(sql, (now, delivery_id)).rowcount == 1
+
+    def mend_ahead(self, now: int) -> int:
+        """Tries that lie too far ahead are due now."""
+        sql = f"UPDATE task INDEXED BY task_open SET due_at = :now WHERE {_AHEAD}"
+        return self._db.execute(sql, {"now": now}).rowcount
 
 
 class NoticeReader:
@@ -83,6 +95,11 @@ class NoticeReader:
             "(SELECT 1 FROM task WHERE stage = 'notify' AND subject = notice.id) ORDER BY due_at, id LIMIT ?"
         )
         return [NOTICE.unpack(row) for row in self.connection.execute(sql, (until, limit))]
+
+    def tries_ahead(self, now: int) -> int:
+        """How many second tries lie too far ahead."""
+        sql = f"SELECT count(*) FROM task INDEXED BY task_open WHERE {_AHEAD}"
+        return int(self.connection.execute(sql, {"now": now}).fetchone()[0])
 
     def deliveries_of(self, event_ids: Collection[str]) -> dict[str, list[Delivery]]:
         """In the order they were planned."""

@@ -89,14 +89,21 @@ def ask(
         )
     else:
         connection = http.client.HTTPConnection(host, parts.port, timeout=timeout_s)
-    watch = threading.Timer(timeout_s, _cut, [connection])  # the socket's own time-out begins anew with every byte
+    held: list[socket.socket] = []
+    watch = threading.Timer(
+        timeout_s, _cut, [connection, held]
+    )  # the socket's own time-out begins anew with every byte
     watch.daemon = True
     ends = time.monotonic() + timeout_s
     try:
         watch.start()
+        connection.connect()
+        held.append(connection.sock)  # the connection lets go of it while the answer is still being read
         connection.request(method, target, body, {"User-Agent": "haidang", "Connection": "close", **headers})
         answer = connection.getresponse()
         raw = answer.read(MOST_BYTES)
+        if time.monotonic() >= ends:  # cut off: what came may be half an answer
+            raise TimeoutError
         return Answer(answer.status, raw.decode("utf-8", "replace"), _wait(answer.getheader("Retry-After")), host)
     except (OSError, http.client.HTTPException, ValueError) as bad:
         reason = words.HTTP_TIMEOUT if time.monotonic() >= ends or isinstance(bad, TimeoutError) else _reason(bad)
@@ -106,8 +113,8 @@ def ask(
         connection.close()
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
-    sock = connection.sock
+def _cut(connection: http.client.HTTPConnection, held: list[socket.socket]) -> None:
+    sock = held[0] if held else connection.sock
     if sock is None:
         return
     try:
