@@ -147,7 +147,9 @@ def shift(at: int, given: Due, pause: Pause, workclock: WorkClock) -> int:
     """One instant of ``given``, later than the pause's beginning, as it stands after the pause."""
     if given.counts in ("working_hours", "working_days"):
         left = workclock.between(pause.since, at)
-        return workclock.add(pause.until, left) if left else max(at, pause.until)
+        moved = workclock.add(pause.until, left) if left else max(at, pause.until)
+        # an alarm at opening time stays one: by the clock alone it is the closing of the evening before
+        return workclock.next_working(moved) if at != given.due_at and workclock.is_working(at) else moved
     moved = at + pause.until - pause.since
     if given.counts == "calendar_days" and at == given.due_at:
         return max(_closing(workclock.day_of(moved), given.if_off, workclock)[0], at)
