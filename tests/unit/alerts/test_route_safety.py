@@ -57,7 +57,7 @@ WORLDS = (
     world(rule=Rule(name="Mọi việc về nơi xảy ra", owner="place", copies=("school", "office:phongvhxh"))),
     world(rule=Rule(name="Mọi việc về trường", owner="school", copies=("place", "office:sgddt_phong", VP))),
     world(rule=Rule(name="Mọi việc về nơi khác", owner=f"commune:{OTHER}", propose=("place", "school"))),
-    world(shared="office:sgddt_phong"),
+    world("office:sgddt_phong", shared="office:sgddt_phong"),
 )
 
 
@@ -126,6 +126,8 @@ def test_nobody_has_or_judges_a_claim_about_their_own_office(number: int) -> Non
                 accused.add(router.world.contacts["role:kiem_tra"].holder)
             assert route.owner not in accused and route.role not in accused, (subject, route)
             assert route.judge not in accused, (subject, route)
+            if not by:
+                assert not told(router, route) & accused, (subject, route)
             if accused & {SO, BGD}:
                 assert not router.world.inside(route.judge), (subject, route)
             if accused & {CITY, "office:cttp"}:
@@ -187,6 +189,15 @@ def test_who_stands_in_for_somebody_else_is_no_way_round() -> None:
     assert reach(contacts, BGD, route.kept_from) is None
 
 
+def test_a_list_of_all_communes_is_the_accused_commune_too() -> None:
+    everybody = Rule(name="Mọi xã", owner=VP, copies=("office:dtt", f"commune:{OTHER}"))
+    router = world(rule=everybody)
+    assert f"commune:{OTHER}" in router(Subject(CaseKind.SUSPECT, HAI_AN)).copies
+    about = router(Subject(CaseKind.SUSPECT, HAI_AN, about=(f"commune:{HAI_AN}",)))
+    assert about.copies == (f"commune:{OTHER}",)  # another commune is not accused
+    assert {"office:dtt", "office:ubndxa", f"commune:{HAI_AN}"} <= about.kept_from
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     kind=st.sampled_from(CaseKind), place=st.sampled_from(("", HAI_AN, OTHER)),
@@ -205,7 +216,7 @@ def test_criticism_holds_and_does_nothing_else(
     plain, critical = router(calm), router(replace(calm, critical=True))
     assert critical.held
     assert set(critical.copies) <= {*plain.copies, VP} and not critical.propose
-    assert critical.owner == plain.owner or critical.owner in {*router.top, *plain.copies}
+    assert critical.owner == plain.owner or router.world.inside(critical.owner)
     if plain.role != "role:kiem_tra":
         assert critical.role != "role:kiem_tra" and critical.rule == plain.rule
     released = router(replace(calm, critical=True), "Trần Thị Mực")
