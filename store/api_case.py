@@ -65,6 +65,12 @@ class CaseReading(Protocol):
     def payload_salts(self, event_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Event → (salt, body exactly as stored), of those that still say something: for proving the chain."""
 
+    def stray_payloads(self, limit: int = 100) -> list[str]:
+        """Ids of payloads that no link of the chain names."""
+
+    def cases_without_rows(self, limit: int = 100) -> list[Case]:
+        """Cases of which nothing adds up to anything: none, unless somebody took rows away."""
+
     def chain_head(self) -> tuple[int, str]:
         """(number of the last link, its hash); (0, GENESIS) before the first."""
 

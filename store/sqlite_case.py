@@ -232,6 +232,16 @@ class CaseReader(_Cases):
             found.update({row[0]: (row[1], row[2]) for row in self.connection.execute(sql, part)})
         return found
 
+    def stray_payloads(self, limit: int = 100) -> list[str]:
+        """Payloads without a link."""
+        sql = "SELECT event_id FROM case_payload WHERE event_id NOT IN (SELECT id FROM case_event) LIMIT ?"
+        return [row[0] for row in self.connection.execute(sql, (limit,))]
+
+    def cases_without_rows(self, limit: int = 100) -> list[Case]:
+        """Heads of cases without what they add up to."""
+        sql = f"SELECT {CASE.select} FROM work_case WHERE id NOT IN (SELECT case_id FROM case_now) LIMIT ?"
+        return [CASE.unpack(row) for row in self.connection.execute(sql, (limit,))]
+
     def chain_head(self) -> tuple[int, str]:
         """The last link."""
         return _head(self.connection)
