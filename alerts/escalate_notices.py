@@ -28,6 +28,9 @@ _TO_HOLDER = frozenset({"soft", "hard", "overdue", "forgotten", "again"})
 _LINES = {0: words.CLOCK_SOFT, 1: words.CLOCK_SOFT, 2: words.CLOCK_HARD, 3: words.CLOCK_OVERDUE}
 
 
+_WHY = {"forgotten": words.FORGOTTEN, "unheard": words.UNHEARD}
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Why something is told (a key of `escalate_words.SUBJECTS`), how far up, of which clocks (the worst first)."""
@@ -66,7 +69,7 @@ def _whom(rows: CaseRows, telling: Telling, given: Given) -> Iterator[tuple[str,
         yield from ((key, telling.why) for key in inside)
         return
     if telling.why in _TO_HOLDER:
-        yield _holder(rows, telling, given)
+        yield from _holders(rows, telling, given)
     if 1 <= telling.level <= top:
         yield chain[telling.level - 1], telling.why
     elif telling.level > top and telling.why in {"leader", "again", "forgotten", "overdue", "hard"}:
@@ -78,12 +81,24 @@ def _whom(rows: CaseRows, telling: Telling, given: Given) -> Iterator[tuple[str,
         yield rules.leader, telling.why
 
 
-def _holder(rows: CaseRows, telling: Telling, given: Given) -> tuple[str, str]:
-    """The office that has it; for one that we do not command, Văn phòng Sở, which may write to it."""
-    contact = given.contacts.get(rows.now.office)
-    if contact is not None and contact.commanded:
-        return contact.key, telling.why
-    return given.rules.head, "urge" if _late(rows, telling) and rows.now.office else telling.why
+def _holders(rows: CaseRows, telling: Telling, given: Given) -> Iterator[tuple[str, str]]:
+    """Whoever a clock waits for; in place of one that we do not command Văn phòng Sở, which may write to it."""
+    late = {whose(rows, clock) for clock in _late(rows, telling)}
+    for office in _offices(rows, telling):
+        if _commanded(office, given):
+            yield office, telling.why
+        else:
+            yield given.rules.head, "urge" if office in late and office else telling.why
+
+
+def whose(rows: CaseRows, clock: CaseClock) -> str:
+    """The contact that a clock waits for: of a hand-over whoever has it to receive, else whoever holds the case."""
+    return clock.office if base(clock.clock) == "handover" and clock.office else rows.now.office
+
+
+def _offices(rows: CaseRows, telling: Telling) -> list[str]:
+    named = [whose(rows, c) for c in rows.clocks if c.clock in telling.clocks]
+    return list(dict.fromkeys(named)) or [rows.now.office]
 
 
 def _home(rows: CaseRows, given: Given) -> str:
@@ -103,22 +118,21 @@ def _of(key: str, home: str, given: Given) -> bool:
 
 def urge_papers(rows: CaseRows, telling: Telling, at: int, given: Given) -> list[NewEvent]:
     """Drafts of công văn đôn đốc for clocks of this telling that a body outside of the department let run out."""
-    office = given.contacts.get(rows.now.office)
-    if rows.now.held or not rows.now.office or (office is not None and office.commanded):
+    if rows.now.held:
         return []
-    name = office.name if office else rows.now.office
     known = {paper.id for paper in rows.papers}
     made = []
     for clock in _late(rows, telling):
-        paper_id = Paper.make_id(rows.case.id, URGE, clock.due_at)
-        if paper_id in known:
+        office, paper_id = whose(rows, clock), Paper.make_id(rows.case.id, URGE, clock.due_at)
+        if paper_id in known or not office or _commanded(office, given):
             continue
+        known.add(paper_id)
         due = moment_words(clock.due_at, given.tz)
         text = words.URGE_BODY.format(label=rows.case.label, due=due)
-        fields = {"clock": clock.clock, "due_at": clock.due_at, "to": name, "text": text}
+        fields = {"clock": clock.clock, "due_at": clock.due_at, "to": _name(office, given), "text": text}
         body = {
             "id": paper_id, "kind": URGE, "title": words.URGE_TITLE.format(label=rows.case.label),
-            "recipient": rows.now.office, "fields": fields, "body_hash": "",
+            "recipient": office, "fields": fields, "body_hash": "",
         }  # fmt: skip
         made.append(NewEvent(rows.case.id, EventKind.PAPER, at, MACHINE, body, f"{URGE}:{clock.due_at}"))
     return made
@@ -139,7 +153,7 @@ def _subject(rows: CaseRows, telling: Telling, why: str, given: Given) -> str:
 
 def _lines(rows: CaseRows, telling: Telling, why: str, contact: str, at: int, given: Given) -> Iterator[str]:
     now, chain = rows.now, given.chain(rows.now)
-    office = given.contacts[now.office].name if now.office in given.contacts else now.office
+    office = _name(now.office, given)
     yield words.HELD if now.held else words.TITLE.format(title=now.title)
     for name in telling.clocks:
         clock = next(c for c in rows.clocks if c.clock == name)
@@ -147,19 +161,15 @@ def _lines(rows: CaseRows, telling: Telling, why: str, contact: str, at: int, gi
         yield _LINES[min(clock.alarmed, 3)].format(clock=_clock(clock).capitalize(), due=due)
         if not clock.verified:
             yield words.UNVERIFIED
-    if telling.why == "forgotten":
-        yield words.FORGOTTEN
-    if telling.why == "unheard":
-        yield words.UNHEARD.format(at=moment_words(now.opened_at, given.tz))
+    if telling.why in _WHY:
+        yield _WHY[telling.why].format(at=moment_words(now.opened_at, given.tz))
     yield words.STATE.format(state=STATES[now.state])
     if office and not now.held:
         yield words.OFFICE.format(office=office)
     if now.assignee and not now.held:
         yield words.ASSIGNEE.format(who=now.assignee)
-    if why == "urge":
-        yield words.URGE.format(office=office)
-    elif contact == given.rules.head and not now.held and now.office and not _commanded(now.office, given):
-        yield words.FOLLOWED.format(office=office)
+    if contact == given.rules.head and not now.held:
+        yield from _followed(rows, telling, given)
     if given.stormy(now):
         yield words.STORM
     if contact in chain and contact in given.contacts:
@@ -178,6 +188,18 @@ def _lines(rows: CaseRows, telling: Telling, why: str, contact: str, at: int, gi
         yield words.NEXT.format(at=moment_words(now.next_step_at, given.tz))
     until = given.after(at, given.rules.acknowledge[now.severity.value])
     yield words.SEEN.format(at=moment_words(until, given.tz))
+
+
+def _followed(rows: CaseRows, telling: Telling, given: Given) -> Iterator[str]:
+    """Of bodies that we do not command: what Văn phòng Sở does."""
+    late = {whose(rows, clock) for clock in _late(rows, telling)}
+    for office in _offices(rows, telling):
+        if office and not _commanded(office, given):
+            yield (words.URGE if office in late else words.FOLLOWED).format(office=_name(office, given))
+
+
+def _name(office: str, given: Given) -> str:
+    return given.contacts[office].name if office in given.contacts else office
 
 
 def _commanded(office: str, given: Given) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from runner.deps import Deps
 from runner.digests import digest_task, due_at
+from runner.escalating import escalate_tasks
 from runner.health import health_task, slot
 from runner.labels_drift import drift_task, last_whole_month
 from runner.rechecking import recheck_tasks
@@ -29,6 +30,7 @@ def tick(deps: Deps) -> int:
     known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
     new += recheck_tasks(deps)
+    new += escalate_tasks(deps, chores=since is not None)
     if not new:
         return 0
     with deps.store.transaction() as tx:

@@ -7,6 +7,7 @@
     clock ─► digest ─► deliver                 (per day, per recipient)
     clock ─► health ─► deliver                 (every half hour)
     clock ─► drift                             (every month)
+    clock ─► escalate ─► notify                (per minute with a case to look at, per hour)
     notice ─► notify ─► deliver                (per notice, per address)
 
 A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
@@ -27,6 +28,7 @@ reference revision  REFERENCE_VERSION            checks of what it may concern
 digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
 health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
 drift  month        labels_drift.DRIFT_VERSION   —
+escalate minute, hour ESCALATE_VERSION           notices and their `notify` (transactions of its own)
 notify notice id    1 / slow-… / failed-…        `deliver` per address
 deliver delivery id 1                            `notify`, where it did not arrive
 ====== ============ ============================ =================================================
@@ -404,6 +406,20 @@ def after_digest(deps: Deps, results: list[Result]) -> None:
             export(deps, result.digest.day)
 
 
+def load_escalate(deps: Deps, tasks: list[Task]) -> list[str]:
+    """A tick over cases, or the chores of duty: written a few hundred cases at a time (runner/escalating.py)."""
+    from runner.escalating import load_escalate as load
+
+    return load(deps, tasks)
+
+
+def work_escalate(tools: Tools, inputs: Sequence[str]) -> list[Result]:
+    """What the tick came to."""
+    from runner.escalating import work_escalate as work
+
+    return work(tools, inputs)
+
+
 def load_notify(deps: Deps, tasks: list[Task]) -> NotifyBatch:
     """Notices that are due, whom they reach, and what those heard in the last hour."""
     from runner.notify import load_notify as load
@@ -442,9 +458,10 @@ GONE = Stage("gone", 16, load_gone, work_gone)
 HEALTH = Stage("health", 1, load_health, work_health, alone=True)
 DRIFT = Stage("drift", 1, load_drift, work_drift, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
+ESCALATE = Stage("escalate", 16, load_escalate, work_escalate, alone=True)
 NOTIFY = Stage("notify", 256, load_notify, work_notify)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
-ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, NOTIFY, DELIVER)
+ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, ESCALATE, NOTIFY, DELIVER)
 STAGES = {stage.name: stage for stage in ALL}
