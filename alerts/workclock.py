@@ -13,10 +13,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alerts.workdays import Run, runs_of
-from config.calendar import Calendar
+from config.calendar import Calendar, calendar_now
 from config.lunar import FIRST_YEAR, LAST_YEAR
 from store.errors import InputError
 
@@ -56,6 +57,18 @@ class Met:
         opens, closes = self.opens or later.opens, later.closes or self.closes
         worked, days = self.worked + later.worked, self.days + later.days
         return Met(self.run.with_(later.run), self.begins, later.ends, opens, closes, worked, days)
+
+
+def clock_now(home: Path, zone: str) -> WorkClock:
+    """The clock of this installation: the same object, with its tables, until the own calendar file changes."""
+    calendar = calendar_now(home)
+    held = _HELD.get((home, zone))
+    if held is None or held.calendar is not calendar:
+        held = _HELD[home, zone] = WorkClock(calendar, zone)
+    return held
+
+
+_HELD: dict[tuple[Path, str], WorkClock] = {}
 
 
 class WorkClock:

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,20 @@ def load_calendar(home: Path | None = None) -> tuple[Calendar, list[ConfigError]
         both, errors = _read(own, shipped)
         return Calendar(_live(both if not errors else shipped)), errors
     return Calendar(_live(shipped)), []
+
+
+def calendar_now(home: Path) -> Calendar:
+    """The calendar as the files say now: the same object until the own file changes. A faulty own file says nothing."""
+    try:
+        about = (home / "calendar.yml").stat()
+    except OSError:
+        return _kept(home, (0, 0))
+    return _kept(home, (about.st_mtime_ns, about.st_size))
+
+
+@lru_cache(maxsize=4)
+def _kept(home: Path, signature: tuple[int, int]) -> Calendar:
+    return load_calendar(home)[0]
 
 
 def asleep(home: Path | None = None) -> tuple[tuple[str, Row], ...]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.workclock import WorkClock
+from alerts.workclock import WorkClock, clock_now
 from config.calendar import Calendar, load_calendar
 from store.errors import InputError
 
@@ -262,3 +262,14 @@ def test_the_pieces_of_an_explanation_cover_the_time_without_gaps(clocks) -> Non
     new_year = next(m for m in met if "Tết Dương lịch" in m.run.names)
     assert (new_year.run.first, new_year.run.last) == (dt.date(2027, 1, 1), dt.date(2027, 1, 3))
     assert sum(m.worked for m in met[1:-1]) == clock.between(met[0].ends, met[-1].begins)
+
+
+def test_an_edit_of_the_calendar_is_seen_at_the_next_look_and_nothing_is_made_twice(tmp_path: Path) -> None:
+    before = clock_now(tmp_path, HANOI)
+    assert clock_now(tmp_path, HANOI) is before
+    assert before.is_working(ms("2028-05-15 08:00"))
+    (tmp_path / "calendar.yml").write_text(OWN, encoding="utf-8")
+    after = clock_now(tmp_path, HANOI)
+    assert not after.is_working(ms("2028-05-15 08:00"))
+    (tmp_path / "calendar.yml").write_text("holidays: [faulty]\n", encoding="utf-8")
+    assert clock_now(tmp_path, HANOI).is_working(ms("2028-05-15 08:00")), "the shipped calendar goes on"
