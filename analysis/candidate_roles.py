@@ -12,9 +12,21 @@ from collections.abc import Sequence
 from analysis.claims import Claim
 from lang import claims_cues as cues
 
-_NO_SUCH = re.compile(r"(?<!\w)(?:không (?:hề )?có (?:chuyện|việc)|bác (?:tin|bỏ|thông tin)|đính chính)(?!\w)")
+_NO_SUCH = re.compile(
+    r"(?<!\w)(?:không (?:hề )?có (?:chuyện|việc|vụ|ca|trường hợp|lịch|quyết định|kế hoạch|"
+    r"chủ trương)|không phải (?:chủ trương|quyết định)|bác (?:tin|bỏ|thông tin)|đính chính)(?!\w)"
+)
 _EARLIER = re.compile(r"(?<!\w)(?:hồi|trước đây|tương tự|năm ngoái|lần trước|trước đó từng)(?!\w)")
-_SYLLABLES = 6  # of a quotation that tells something; a shorter one is a name
+_TELLING = re.compile(
+    r"(?<!\w)(?:văn bản|công văn|thông báo|tin nhắn|bài đăng|bài viết|tin đồn|clip|tờ rơi|dòng tin|đoạn tin|"
+    r"lời mời|cuộc gọi|nội dung)"
+    r"[^.]{0,60}(?:mang số|ghi|nói|viết|cho rằng|yêu cầu|rao|khẳng định|kể|loan|tung)(?!\w)"
+)
+_THAT = re.compile(
+    r"(?<!\w)(?:văn bản|thông tin|tin|nội dung|bài|bài viết|clip|chuyện|vụ|vụ việc|việc|lời mời|điều|ca|trường hợp) "
+    r"(?:nào )?(?:này|trên|nói trên|nêu trên|ấy|đó|như vậy|như thế)(?!\w)"
+)
+_SYLLABLES = 5  # of a quotation that tells something; a shorter one is a name
 
 
 def denial(found: Sequence[Claim]) -> Claim | None:
@@ -33,6 +45,12 @@ def denial(found: Sequence[Claim]) -> Claim | None:
             return claim
         if told and any(cues.DENY.search(other.slots.low) for other in found[at + 1 : at + 4]):
             return claim
+        if (
+            claim.number
+            and _TELLING.search(low)
+            and any(cues.DENY.search(o.slots.low) and _THAT.search(o.slots.low) for o in found[at + 1 : at + 4])
+        ):
+            return claim
     return None
 
 
@@ -40,7 +58,8 @@ def _verdict_on_telling(low: str, at: int) -> bool:
     """thông tin … là bịa đặt, văn bản số … là giả mạo: the verdict is on something told, not on a state of things."""
     verdict = re.search(
         r"(?<!\w)(?:bịa đặt|không có thật|giả mạo|sai sự thật|không chính xác|tin giả|văn bản giả|đồ giả|mạo "
-        r"danh|không đúng sự thật|thất thiệt)(?!\w)",
+        r"danh|không đúng sự thật|thất thiệt|bịa|(?:là|hoàn toàn|đều) (?:tin |nội dung |thông tin )?sai|"
+        r"không có cơ sở|lừa đảo|tào lao|thêu dệt)(?!\w)",
         low[at:],
     )
     return bool(verdict) and bool(cues.RUMOUR_NOUN.search(low[: at + (verdict.start() if verdict else 0)]))

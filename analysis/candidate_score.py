@@ -64,6 +64,7 @@ def features(match: Match) -> dict[str, float]:
         "near": match.near,
         "agreeing": min(match.agreeing, 3) / 3,
         "in words": float(finding.kind in ("negation", "scope")),
+        "one object": min(finding.shared, 4) / 4 if finding.kind == "negation" else 0.0,
         "named": float(finding.kind in ("place", "issuer")),
         "outdated": float(match.relation == "outdated"),
         "firm": finding.firm / 2,

@@ -8,7 +8,7 @@ is named for. Cues, tone and stance raise nothing. The score is read from the on
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import candidate_roles as roles
@@ -22,6 +22,7 @@ from analysis.reference_index import Library
 from lang import claims_cues as cues
 
 STRONG = 0.3  # strength from which a difference is evidence
+SOFT_NEAR = 0.45  # share of a sentence without figure or name that the reference must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def decide(
     denied, asked = roles.denial(found), roles.report(found)
     role = "debunks" if denied else "reports_rumour" if asked else ""
     relation, best, chosen = _choose(article, found, matches, scorer)
+    if not role and cues.SATIRE.search(" ".join(c.slots.low for c in found) + " " + article.outlet.lower()):
+        return _decision(article, "unrelated", best if relation == "unrelated" else None, chosen, scorer, False)
     if role:
         told = denied or asked
         assert told is not None
@@ -76,20 +79,51 @@ def matched(
         one = match(claim, library, article.published, taken, opinion)
         about = one.references[1 if one.relation == "outdated" else 0 :][:1]
         out.append(replace(one, backing=sum(1 for s in others if about and about[0] in s)))
+    for claim in found:
+        if _quiet(claim) and (soft := _spoken(claim, library, article, stated, opinion)) is not None:
+            out.append(soft)
     return found, out
+
+
+def _quiet(claim: Claim) -> bool:
+    """A sentence without figure, day or name that may still tell a rule: it can only be a difference, and a "
+    "sure one."""
+    low = claim.slots.low
+    return (
+        not claim.checkable
+        and len(claim.slots.tokens) >= 5
+        and not cues.OPINION.search(low)
+        and not cues.FIRST_PERSON.search(low)
+    )
+
+
+def _spoken(
+    claim: Claim,
+    library: Library,
+    article: Article,
+    stated: Mapping[int, Mapping[str, frozenset[str]]],
+    opinion: Opinion | None,
+) -> Match | None:
+    one = match(claim, library, article.published, frozenset(), opinion)
+    if one.relation not in ("contradicts", "outdated") or one.finding is None or one.near < SOFT_NEAR:
+        return None
+    if one.finding.kind not in ("negation", "scope", "place") or one.strength < STRONG:
+        return None
+    about = one.references[1 if one.relation == "outdated" else 0]
+    return replace(one, backing=sum(1 for s in stated.values() if about in s))
 
 
 def _stated(claim: Claim, library: Library, day: dt.date | None) -> dict[str, frozenset[str]]:
     """Values of references that a claim states as they are, by reference: they are accounted for, and the article is
     about that reference."""
     out: dict[str, frozenset[str]] = {}
-    if not claim.slots.facts:
-        return out
     for reference in nearest(claim, library, day)[:3]:
         if apart(claim, reference, library):
             continue
-        values = frozenset(f.value for f in beside(claim, reference, library).agree if f.strength >= 0.25)
-        if values:
+        one = beside(claim, reference, library)
+        values = frozenset(f.value for f in one.agree if f.strength >= 0.25)
+        told = not claim.slots.facts and one.near >= 0.55 and len(claim.slots.words) >= 5 and not one.differ
+        if values or told:
             out[reference.id] = values
     return out
 
@@ -119,7 +153,7 @@ def _choose(
     return "unrelated", rest, rest.claim if rest else None
 
 
-def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]) -> tuple[str, Claim] | None:
+def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]) -> tuple[str, Claim] | None:  # noqa: PLR0911
     """An allegation (*concern*) or an unheard-of decision or hoax (*unsourced*) that nobody is named for."""
     by_number = {m.claim.number: m for m in matches}
     whole = " ".join(c.slots.low for c in found)
@@ -128,16 +162,19 @@ def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]
     ours = [c for c in found if c.home == "ours"]
     for claim in ours:
         if (
-            cues.HOAX.search(claim.slots.low)
+            cues.hoax(claim.slots.low)
             and not attributed
             and not claim.slots.documents
             and article.outlet_kind not in ("central_press", "city_press")
         ):
             return "unsourced", claim
     alleged = [c for c in ours if cues.concern_of(c.slots.low) and _concrete(c)]
-    alleged = [c for c in alleged if not (m := by_number.get(c.number)) or not (m.agreeing and m.near >= 0.4)]
+    alleged = [c for c in alleged if not _borne_out(by_number.get(c.number))]
     if alleged and not _official(attributed, found) and not any(m.agreeing >= 1 and m.near >= 0.45 for m in matches):
         return "concern", max(alleged, key=lambda c: (len(c.slots.facts), -c.number))
+    tip = _tip(article, ours, whole, by_number)
+    if tip is not None:
+        return "concern", tip
     if attributed and not hearsay:
         return None
     if any(m.relation == "supports" and m.agreeing for m in matches):
@@ -151,6 +188,32 @@ def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]
         if decided and own.near < near and not own.agreeing and _no_source(article, claim):
             return "unsourced", claim
     return None
+
+
+def _tip(article: Article, ours: Sequence[Claim], whole: str, by_number: Mapping[int, Match]) -> Claim | None:
+    """Somebody passes on, or writes in confidence, what somebody at a school did: heard, and told by nobody else."""
+    if article.outlet_kind in PRESS or article.outlet_kind == "foreign" or not cues.TIP.search(whole):
+        return None
+    told = [
+        c
+        for c in ours
+        if c.number
+        and cues.ACTOR.search(c.slots.low)
+        and cues.HARM.search(c.slots.low)
+        and not cues.OPINION.search(c.slots.low)
+        and len(c.slots.tokens) >= 5
+        and not cues.CITYWIDE.search(c.slots.low)
+        and not _borne_out(by_number.get(c.number))
+    ]
+    return max(told, key=lambda c: (len(c.slots.facts), -c.number), default=None)
+
+
+def _borne_out(own: Match | None) -> bool:
+    """The reference tells this very thing, with its figures: no allegation any more. A rule that it would break "
+    "is not."""
+    if own is None or not own.agreeing or own.near < 0.4:
+        return False
+    return own.finding is None or own.finding.kind != "negation"
 
 
 def _concrete(claim: Claim) -> bool:

@@ -36,6 +36,8 @@ _WORD_TIME = re.compile(
 )
 _HOURS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _YEARS = re.compile(r"năm học\s+(20\d\d)\s*[-–]\s*(20\d\d)")
+_NOT_WORD = re.compile(r"(?:không|chưa|chẳng)\s\S+\s")  # không qua khỏi is one word: it denies nothing
+_UNIT_WORD = re.compile(r"(?:xã|phường|đặc khu)\s", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(r"tối đa|không quá|cao nhất|không vượt quá")
 LEVELS = frozenset({"MN", "TH", "THCS", "THPT"})
@@ -121,8 +123,15 @@ class Slots:
         return bool(self.facts or self.places or self.documents or self.schools)
 
 
-def read(text: str, anchor: dt.date | None = None, mentions: Sequence[Mention] = (), offset: int = 0) -> Slots:
-    """Slots of one sentence (NFC). ``mentions``: places of the whole text, where it begins at ``offset``."""
+def read(
+    text: str,
+    anchor: dt.date | None = None,
+    mentions: Sequence[Mention] = (),
+    offset: int = 0,
+    meant: tuple[Place, ...] = (),
+) -> Slots:
+    """Slots of one sentence (NFC). ``mentions``: places of the whole text, where it begins at ``offset``; ``meant``:
+    places that it does not name but stands for."""
     low = lowered(text)
     found = _nameless(text, tokens(text))
     segments = (
@@ -135,8 +144,12 @@ def read(text: str, anchor: dt.date | None = None, mentions: Sequence[Mention] =
         ),
     )
     places, provinces, ours = _places(mentions, offset, len(text), segments)
+    places += meant
     schools = tuple((old_tone_style(m["name"]).lower(), _at(segments, m.start())) for m in _SCHOOL.finditer(text))
-    spoken = modes(low, [(t.begin, t.end) for t in found if t.text == "EXPEL" or t.flip < 0])
+    spoken = modes(
+        low,
+        [(t.begin, t.end) for t in found if t.text == "EXPEL" or t.flip < 0 or _NOT_WORD.match(low, t.begin, t.end)],
+    )
     named = documents(text)
     facts = _facts(low, found, segments, anchor, named, places)
     return Slots(
@@ -168,7 +181,10 @@ def _places(
         begin, end = one.start - offset, one.end - offset
         if begin < 0 or end > size:
             continue
-        if one.kind in ("province", "abroad"):
+        if one.kind == "namesake" and _UNIT_WORD.match(one.span):
+            name = frozenset({"named:" + old_tone_style(one.span).lower()})
+            places.append(Place(name, begin, end, _at(segments, begin)))
+        elif one.kind in ("province", "abroad"):
             provinces.add(one.label or one.span)
         elif one.in_hp and one.kind in ("unit_new", "unit_old", "district_old") and one.units:
             places.append(Place(frozenset(one.units), begin, end, _at(segments, begin)))
@@ -201,7 +217,7 @@ def _facts(
     colon = low.find(":")
     if colon > 0 and _LIMIT.search(low, 0, colon):  # mức thu tối đa: … 150.000 đồng; … 10.000 đồng
         said = [a if a.bound or a.begin < colon else replace(a, bound="most") for a in said]
-    raw += [("number", a, a.begin, a.end) for a in _with_units(said)]
+    raw += [("number", a, a.begin, a.end) for a in _of_total(_with_units(said), low)]
     out = []
     for kind, value, begin, end in sorted(raw, key=lambda row: row[2]):
         segment = _at(segments, begin)
@@ -224,6 +240,28 @@ def _with_units(said: Sequence[Amount]) -> list[Amount]:
             continue
         out.append(one)
     return out[::-1]
+
+
+_AMONG = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|riêng)(?!\w)|:")
+
+
+def _of_total(said: Sequence[Amount], low: str) -> list[Amount]:
+    """954 giáo viên, trong đó mầm non 310, tiểu học 275: the rows count what the total counts."""
+    out: list[Amount] = []
+    total: Amount | None = None
+    for one in said:
+        if one.unit and one.unit != "đồng":
+            total = one
+        elif (
+            not one.unit
+            and total is not None
+            and 1 < one.value < total.value
+            and _AMONG.search(low, total.end, one.begin)
+        ):
+            out.append(replace(one, unit=total.unit))
+            continue
+        out.append(one)
+    return out
 
 
 def _times(low: str) -> list[tuple[int, int, int]]:

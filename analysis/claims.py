@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.claim_slots import Slots, read
-from analysis.places import PlaceMatcher
+from analysis.claim_slots import Place, Slots, read
+from analysis.places import Mention, PlaceMatcher
 from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
 from lang.claims_modes import STRONG
@@ -61,7 +61,9 @@ def claims(article: Article, matcher: PlaceMatcher | None = None) -> tuple[Claim
     title = nfc(article.title[:1_000]).strip()
     whole, parts = _sentences(title, article.body[:MOST_TEXT])
     mentions = matcher.find(whole, section=article.outlet) if matcher else ()
-    read_all = [read(text, article.published, mentions, offset) for text, offset in parts]
+    read_all = _placed(
+        [read(text, article.published, mentions, offset) for text, offset in parts], article, mentions, parts
+    )
     out: list[Claim] = []
     head = read_all[0] if title and read_all else None
     named = any(s.ours for s in read_all)
@@ -89,6 +91,29 @@ def claims(article: Article, matcher: PlaceMatcher | None = None) -> tuple[Claim
         if slots.hard and checkable:
             before = slots.words
     return tuple(out)
+
+
+def _placed(
+    found: list[Slots], article: Article, mentions: Sequence[Mention], parts: Sequence[tuple[str, int]]
+) -> list[Slots]:
+    """trong xã, xã mình: the only commune that the article has named before stands for it."""
+    known: frozenset[Place] = frozenset()
+    out: list[Slots] = []
+    for slots, (text, offset) in zip(found, parts, strict=True):
+        one = slots
+        units = {p.units for p in known}
+        if not slots.places and len(units) == 1 and (at := _HERE.search(slots.low)):
+            place = Place(next(iter(units)), at.start(), at.end(), slots.segment_of(at.start()))
+            one = read(text, article.published, mentions, offset, (place,))
+        known |= frozenset(p for p in slots.places if len(p.units) == 1)
+        out.append(one)
+    return out
+
+
+_HERE = re.compile(
+    r"(?<!\w)(?:(?:trong|ở|của) (?:xã|phường|đặc khu)(?! [A-ZĐ])|(?:xã|phường|đặc khu) (?:mình|nhà|ta|này|tôi|"
+    r"em))(?!\w)"
+)
 
 
 def _sentences(title: str, body: str) -> tuple[str, list[tuple[str, int]]]:

@@ -7,6 +7,7 @@ reason to look, nothing more: outlets misspell symbols.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _TYPES = {
     "văn bản": "", "giấy mời": "GM", "công điện": "CĐ", "quy định": "", "thông tri": "", "quy chế": "QC",
 }  # fmt: skip
 _ISSUERS = (
+    ("QH", r"(?:ủy ban thường vụ )?quốc hội"), ("BCT", r"bộ chính trị|trung ương đảng"),
     ("HĐND", r"hđnd|hội đồng nhân dân"), ("UBND-XA", r"(?:ubnd|ủy ban nhân dân|ủy ban) (?:các )?(?:xã|phường|đặc khu)"),
     ("UBND", r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|chủ tịch thành phố|lãnh đạo thành "
         r"phố"), ("BGDĐT", r"bộ (?:gd&đt|gdđt|gd-đt|giáo dục(?: và đào tạo)?|gd)"),
@@ -39,8 +41,9 @@ _NUMBER = re.compile(
     r"học sinh|em|tỉnh|cấp))|"
     r"(?<![\w/])(?P<number2>\d{1,5})(?:/(?P<year2>20\d\d))?/(?P<symbol2>[a-zđ&]{2,8}(?:-[a-zđ&]{2,10})+)(?!\w)"
 )
+_DATED = re.compile(r"\s*\(?(?:ký |ghi |đề |ra |ban hành )?ngày\s+(\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d\d)(?!\d)")
 # who may issue what: a resolution comes from a council, a circular from a ministry, a decree from the Government
-_MAY = {"NQ": {"HĐND", "CP", "TTG"}, "TT": {"BGDĐT", "BO"}, "NĐ": {"CP"}}
+_MAY = {"NQ": {"HĐND", "CP", "TTG", "QH", "BCT"}, "TT": {"BGDĐT", "BO"}, "NĐ": {"CP"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Document:
     issuer: str
     begin: int
     end: int
+    dated: str = ""  # the day written behind the number, as it stands
 
     def same_number(self, other: Document) -> bool:
         """Number and, where both say them, kind and symbol agree."""
@@ -82,6 +86,7 @@ def documents(text: str) -> tuple[Document, ...]:
                 symbol,
                 _issuer(low, match),
                 *match.span(),
+                dated[1] if (dated := _DATED.match(low, match.end())) else "",
             )
         )
     return tuple(found)
@@ -115,8 +120,10 @@ def issuer_of(text: str) -> str:
     return _ISSUERS[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 
-def impossible(document: Document) -> str:
+def impossible(document: Document) -> str:  # noqa: PLR0911
     """Why such a document cannot exist, in Vietnamese; "" where it can."""
+    if document.dated and not _a_day(document.dated):
+        return f"không có ngày {document.dated} trong lịch (văn bản số {document.number})"
     may = _MAY.get(document.kind)
     head = document.symbol.split("-")[0] if document.symbol else ""
     if may and document.issuer and document.issuer not in may:
@@ -131,4 +138,25 @@ def impossible(document: Document) -> str:
         and head not in (document.kind, "QĐUB", "KHPH")
     ):
         return f"ký hiệu “{document.symbol}” không khớp loại văn bản"
+    own = _own_issuer(document.symbol)
+    if own and document.issuer and own != document.issuer and {own, document.issuer} not in _ONE_HOUSE:
+        return f"ký hiệu “{document.symbol}” không phải của cơ quan được nêu"
     return ""
+
+
+_ONE_HOUSE = ({"UBND", "UBND-XA"}, {"CATP", "SGDĐT"}, {"UBND", "SGDĐT"}, {"CP", "TTG"}, {"BO", "BGDĐT"})
+_ISSUER_SIGNS = {"SGDĐT": "SGDĐT", "SGD&ĐT": "SGDĐT", "BGDĐT": "BGDĐT", "BGD&ĐT": "BGDĐT", "UBND": "UBND",
+                 "HĐND": "HĐND", "SYT": "SYT", "CATP": "CATP", "BHXH": "BHXH", "STC": "STC", "SNV": "SNV", "SXD": "SXD"}  # fmt: skip
+
+
+def _own_issuer(symbol: str) -> str:
+    """Whose symbol it is: 812/SGDĐT-QLCL is of SGDĐT, 655/QĐ-UBND of UBND; "" where no part tells."""
+    parts = symbol.split("-")
+    if parts and parts[0] in _ISSUER_SIGNS:
+        return _ISSUER_SIGNS[parts[0]]
+    return _ISSUER_SIGNS.get(parts[1], "") if len(parts) == 2 else ""
+
+
+def _a_day(text: str) -> bool:
+    day, month, year = (int(part) for part in re.findall(r"\d+", text))
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

@@ -22,7 +22,9 @@ from analysis.matching_types import Beside, Finding
 from analysis.reference_index import Library
 from analysis.references import Reference
 from lang import claims_cues as cues
+from lang.claims_lexicon import GENERIC
 
+_ENOUGH = 4  # telling words from which likeness alone is agreement: a short title is like everything
 _LEAST = 0.08  # a weaker difference is chance
 
 
@@ -95,9 +97,9 @@ def match(
             )
         ids = tuple(dict.fromkeys((agreed_by[0].reference, worst.reference, *ids)))
         return Match(claim, "supports", 0.5, None, ids[:3], ids, worst.near, len(agreed_by[0].agree), 0)
-    stale = next((s for s in settled if s[1] is None and _only_older(claim, s[0], former, library)), None)
+    stale = next((s for s in settled if s[1] is None and _only_older(claim, s[0], former, current, library)), None)
     if stale is not None and not cues.CHANGED.search(claim.slots.low):
-        older = _only_older(claim, stale[0], former, library)
+        older = _only_older(claim, stale[0], former, current, library)
         assert older is not None
         ids = tuple(dict.fromkeys((older[0].reference, stale[0].reference, *ids)))
         return Match(claim, "outdated", older[1].strength, older[1], ids[:3], ids, stale[0].near, 0, 1)
@@ -111,7 +113,7 @@ def match(
     relation = (
         "supports"
         if sure
-        and (best.agree or (best.near >= 0.6 and not claim.slots.facts))
+        and (best.agree or (best.near >= 0.6 and not claim.slots.facts and _telling(claim) >= _ENOUGH))
         and (best.near >= 0.2 or len(best.agree) > 1)
         else "unrelated"
     )
@@ -120,11 +122,17 @@ def match(
     )
 
 
+def _telling(claim: Claim) -> int:
+    return sum(1 for w in claim.slots.words if w not in GENERIC)
+
+
 def _full_agreement(claim: Claim, best: Beside) -> bool:
     return len(best.agree) >= 2 and len(best.agree) == len(claim.slots.facts)
 
 
-def _only_older(claim: Claim, new: Beside, former: Sequence[Beside], library: Library) -> tuple[Beside, Finding] | None:
+def _only_older(
+    claim: Claim, new: Beside, former: Sequence[Beside], current: Sequence[Beside], library: Library
+) -> tuple[Beside, Finding] | None:
     """A rule told without any figure, as a replaced reference has it and the one in force has not."""
     if claim.slots.facts or new.agree or not is_rule(claim.slots):
         return None
@@ -132,7 +140,8 @@ def _only_older(claim: Claim, new: Beside, former: Sequence[Beside], library: Li
         if new.reference not in library.replaced_by.get(old.reference, ()) or old.differ:
             continue
         was, now = likest(claim, old, library), likest(claim, new, library)
-        if was >= 0.45 and was >= 1.2 * now:
+        rest = max((likest(claim, b, library) for b in current if b is not new), default=0.0)
+        if was >= 0.45 and was >= 1.2 * now and was >= 1.1 * rest:
             span = (0, len(claim.text))
             return old, Finding(False, "negation", was * 0.8, new.statement, span, (0, len(new.statement.text)))
     return None
@@ -168,7 +177,7 @@ def _settled(
     for finding in one.differ:
         old = next((o for o in olds if _repeats(claim, o, one, finding)), None)
         if old is not None:
-            stale.append((finding, old))
+            stale.append((_repeating(finding, old), old))
         else:
             fresh.append(finding)
     changed = cues.CHANGED.search(claim.slots.low)
@@ -178,11 +187,19 @@ def _settled(
     return (one, fresh[0], None) if fresh else (one, None, None)
 
 
+def _repeating(finding: Finding, old: Beside) -> Finding:
+    """The very value of the replaced text, told where the new one has another: surer than a difference alone."""
+    if finding.kind not in ("number", "date"):
+        return finding
+    told = max((f.strength for f in old.agree if f.value == finding.value), default=0.0)
+    return replace(finding, strength=min(1.0, max(finding.strength, told) * 1.2 + 0.15))
+
+
 def _repeats(claim: Claim, old: Beside, new: Beside, finding: Finding) -> bool:
     if finding.kind == "issuer":
         return False
     if finding.kind in ("negation", "scope"):
-        return old.near >= new.near * 0.9 and not any(f.kind == finding.kind for f in old.differ)
+        return old.near >= max(0.3, new.near * 0.6) and not any(f.kind == finding.kind for f in old.differ)
     return any(f.value == finding.value for f in old.agree)
 
 

@@ -44,8 +44,8 @@ def nearest(claim: Claim, library: Library, day: dt.date | None) -> list[Referen
     if library.recall is not None:
         cited += [library.statements[row].reference.id for row in library.recall.nearest(claim.text, 4)]
     kept = list(dict.fromkeys((*cited, *ranked)))[:REFERENCES]
-    linked = [new for key in kept[:3] for new in library.replaced_by.get(key, ())]
-    linked += [old for key in kept[:3] for old in library.replaces.get(key, ())]
+    linked = [new for key in kept for new in library.replaced_by.get(key, ())]
+    linked += [old for key in kept for old in library.replaces.get(key, ())]
     return [one for key in dict.fromkeys((*kept, *linked)) if (one := library.by_id[key]).known(day)]
 
 
@@ -68,7 +68,7 @@ def beside(claim: Claim, reference: Reference, library: Library, taken: frozense
     agree, differ = compare(claim, rows, library, taken, near)
     alike, opposite = opposed(claim, rows, library)
     agree += alike
-    differ += opposite
+    differ += [f for f in opposite if f.firm > 1 or not _told_elsewhere(claim, f, agree)]
     for statement in rows:
         other = whole - statement.words
         differ += widened(claim, statement, library, other, agree)
@@ -81,6 +81,16 @@ def beside(claim: Claim, reference: Reference, library: Library, taken: frozense
     )
     return Beside(
         reference.id, near, shared + context, tuple(agree), tuple(sorted(differ, key=lambda f: -f.strength)), best
+    )
+
+
+def _told_elsewhere(claim: Claim, opposite: Finding, agree: Sequence[Finding]) -> bool:
+    """Every figure of the sentence stands in another sentence of the reference: it is about that one."""
+    kept = [f for f in agree if f.kind in ("number", "date") and f.strength >= 0.25]
+    return (
+        len(kept) >= max(1, len(claim.slots.facts))
+        and all(f.statement is not opposite.statement for f in kept)
+        and opposite.strength < 1.5 * max(f.strength for f in kept)
     )
 
 
@@ -112,7 +122,7 @@ def apart(claim: Claim, reference: Reference, library: Library) -> bool:
     rows = library.of_reference.get(reference.id, ())
     whole = library.words_of(reference.id)
     mine = claim.slots.words | claim.context
-    if "LEVEL:DH" in mine and "LEVEL:DH" not in whole:
+    if any(word in mine and word not in whole for word in _OTHER_FIELD):
         return True
     years = frozenset(y for s in rows for y in s.slots.years)
     if claim.slots.years and years and not claim.slots.years & years and not cues.CHANGED.search(claim.slots.low):
@@ -123,6 +133,7 @@ def apart(claim: Claim, reference: Reference, library: Library) -> bool:
     return bool(claim.slots.words & entries and whole & entries and not claim.slots.words & whole & entries)
 
 
+_OTHER_FIELD = ("LEVEL:DH", "MEDIC", "SOLDIER")  # universities, other professions
 _APART = (("CITYLEVEL", "NATIONALLEVEL"), ("NATIONALLEVEL", "CITYLEVEL"))
 
 

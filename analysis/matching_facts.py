@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from analysis.claim_slots import Fact, Slots
 from analysis.claims import Claim
+from analysis.matching_rows import equal, reckoned, special, told_of_others
 from analysis.matching_types import Finding
 from analysis.reference_index import Library
 from analysis.references import Statement
@@ -72,18 +73,6 @@ def cosine(a: Around, b: Around) -> float:
     return min(1.0, top / max(1e-6, a.size * b.size)) if top else 0.0
 
 
-def equal(a: Fact, b: Fact) -> bool:
-    """Whether both may be one value."""
-    x, y = a.value, b.value
-    if isinstance(x, Amount) and isinstance(y, Amount):
-        return x.agrees(y)
-    if isinstance(x, Day) and isinstance(y, Day):
-        return x.agrees(y)
-    if isinstance(x, int) and isinstance(y, int):
-        return x == y or abs(x - y) == 720
-    return False
-
-
 def comparable(a: Fact, b: Fact) -> bool:
     """One kind, unit, period; no group that tells them apart."""
     if a.kind != b.kind:
@@ -94,7 +83,8 @@ def comparable(a: Fact, b: Fact) -> bool:
     if isinstance(x, Day) and isinstance(y, Day):
         if {x.role, y.role} == {"start", "end"}:
             return False
-        if not (x.yearless or y.yearless) and min(abs(x.first - y.last), abs(y.first - x.last)) > _YEAR:
+        far = min(abs(x.first - y.last), abs(y.first - x.last)) > _YEAR
+        if far and not (x.yearless or y.yearless) and not ((x.guessed or y.guessed) and x.agrees(y)):
             return False
     return groups_meet(a, b)
 
@@ -132,14 +122,28 @@ def compare(
     for fact in claim.slots.facts:
         mine = weights(claim.slots, fact.segment, library, claim.context, 0.35 if telling > 5 else 0.6)
         rivals = [(cosine(mine, around(s, f)), s, f) for s, f in sides if f.kind == fact.kind and comparable(fact, f)]
+        if not rivals or all(not equal(fact, row[2]) for row in rivals):
+            moved = told_of_others(fact, [(cosine(mine, around(s, f)), s, f) for s, f in sides if equal(fact, f)])
+            if moved is not None:
+                likeness, statement, other, kind = moved
+                one = _finding(False, fact, other, statement, likeness)
+                differ.append(replace(one, kind=kind, rare=_rare(claim.slots, fact, library)))
+                continue
         if not rivals:
             continue
         same = [row for row in rivals if equal(fact, row[2])]
+        if same and (better := special(fact, same, rivals)):
+            same = []
+            rivals = better
         if same:
             likeness, statement, other = max(same, key=lambda row: row[0])
             agree.append(_finding(True, fact, other, statement, likeness))
             continue
         if isinstance(fact.value, Day) and _inside(fact.value, rows):
+            continue
+        if (worked := reckoned(claim, fact, sides)) is not None:
+            statement, other = worked
+            agree.append(_finding(True, fact, other, statement, cosine(mine, around(statement, other))))
             continue
         rivals = [row for row in rivals if value_of(row[2]) not in taken] or rivals
         told = (claim.slots.words | claim.context) - GENERIC
@@ -157,8 +161,8 @@ def compare(
 def _may_differ(claim: Claim, fact: Fact, other: Fact) -> bool:  # noqa: PLR0911
     x, y = fact.value, other.value
     if isinstance(x, Amount) and isinstance(y, Amount):
-        if (not x.unit and not y.unit) or x.former:
-            return False
+        if (not x.unit and not y.unit) or x.former or x.step != y.step:
+            return False  # how far from another value is no value
         if not x.value or not y.value or not 1 / 12 <= x.value / y.value <= 12:
             return False  # of another size: another thing
         if y.bound == "most" and x.value < y.value and not x.bound:

@@ -96,8 +96,8 @@ def _spent(slots: Slots, marker: Mode, token: Token) -> bool:
 def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[list[Finding], list[Finding]]:  # noqa: PLR0912
     """(said alike, said the opposite): what a claim negates that the reference negates too; what only one of them does,
     unless another stretch of the reference says the same."""
-    if not rows:
-        return [], []
+    if not rows or claim.slots.text.rstrip(' "”').endswith("?"):
+        return [], []  # a question states nothing
     mine = _words(claim.slots)
     normative = is_rule(claim.slots)
     whole = library.words_of(rows[0].reference.id)
@@ -122,7 +122,11 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                     continue
                 likeness, rest = one
                 if other.sign * word.sign > 0:
-                    if word.sign < 0 and likeness >= _NEED:
+                    led = word.first or not other.lead or word.lead == other.lead
+                    lesser = word.first and not other.first and other.lead and other.lead != word.lead
+                    if lesser and word.sign < 0:
+                        likeness *= 0.5  # không được xếp giờ dạy thêm … bears on xếp giờ, not on dạy thêm
+                    if word.sign < 0 and likeness >= _NEED and led:
                         barred.add(word.marker)
                         spot, there = (word.token.begin, word.token.end), (other.token.begin, other.token.end)
                         if word.head and other.head and rest:
@@ -139,11 +143,12 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                     not (word.head or other.head)
                     or not _may_oppose(word, other, normative)
                     or likeness < _NEED
-                    or rest < 1
+                    or rest < (1 if word.token.text.isupper() else 2)
+                    or not _one_object(claim.slots, word, statement.slots, other)
                 ):
                     continue
                 if likeness > against.get(word.token.begin, (0.0, None))[0]:
-                    against[word.token.begin] = (likeness, _opposition(word, other, statement, likeness))
+                    against[word.token.begin] = (likeness, _opposition(word, other, statement, likeness, rest))
     spared = {w.token.begin for w in mine if w.marker in barred}
     kept = [
         (n, f)
@@ -152,6 +157,18 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
     ]
     same.sort(key=lambda f: -f.strength)
     return same[:1], [f for _, f in sorted(kept, key=lambda row: -row[1].strength)][:3]
+
+
+def _one_object(mine: Slots, word: _Word, theirs: Slots, other: _Word) -> bool:
+    """Money is taken for something: what is paid for must be named close by on both sides, and be one thing."""
+    if word.token.text != "PAY":
+        return True
+
+    def close(slots: Slots, one: _Word) -> set[str]:
+        at = next(n for n, t in enumerate(slots.tokens) if t.begin == one.token.begin)
+        return {t.text for t in slots.tokens[max(0, at - 5) : at + 7] if t.text not in GENERIC and t.text[0].isalpha()}
+
+    return bool((close(mine, word) & close(theirs, other)) - {"PAY"})
 
 
 def _paired(word: _Word, mine: list[_Word], other: _Word, theirs: list[_Word]) -> bool:
@@ -164,12 +181,12 @@ def _paired(word: _Word, mine: list[_Word], other: _Word, theirs: list[_Word]) -
     return bool({t for t in beside(word, mine) & beside(other, theirs) if not t.isupper()})
 
 
-def _opposition(word: _Word, other: _Word, statement: Statement, likeness: float) -> Finding:
+def _opposition(word: _Word, other: _Word, statement: Statement, likeness: float, rest: int) -> Finding:
     strong = {word.kind, other.kind} & STRONG
     kind = "issuer" if other.kind == "denied" and "DEPT" in statement.words else "negation"
     return Finding(
         False, kind, min(1.0, likeness * (1.6 if strong else 1.25)), statement, (word.token.begin, word.token.end),
-        (other.token.begin, other.token.end), f"{word.token.text}{word.sign:+d}", firm=len(strong),
+        (other.token.begin, other.token.end), f"{word.token.text}{word.sign:+d}", firm=len(strong), shared=rest,
     )  # fmt: skip
 
 
@@ -207,7 +224,7 @@ def _segment_likeness(
     a, own = mine.groups(word.segment)
     b, _ = theirs.groups(other.segment)
     for kind, members in a.items():
-        if kind in b and members and b[kind] and not members & b[kind]:
+        if kind in b and members and b[kind] and not members & (b[kind] | _listed(theirs, other.segment, kind)):
             return None
     del own
     if _excepted(mine, theirs):
@@ -224,6 +241,22 @@ def _segment_likeness(
         weights(mine, word.segment, library, claim.context), weights(theirs, other.segment, library, context, 0.3)
     )
     return near, len(shared)
+
+
+def _listed(slots: Slots, segment: int, kind: str) -> frozenset[str]:
+    """Groups named in the short stretches behind one: cho trẻ mầm non, học sinh phổ thông, học viên."""
+    out: set[str] = set()
+    for after in range(segment + 1, len(slots.segments)):
+        begin, end = slots.span(after)
+        inside = [t for t in slots.tokens if begin <= t.begin < end]
+        if (
+            len(inside) > 6
+            or any(t.text[0].isdigit() for t in inside)
+            or any(begin <= m.begin < end for m in slots.modes)
+        ):
+            break
+        out.update(n for t in inside if t.group == kind for n in t.text.split(":", 1)[1].split("/"))
+    return frozenset(out)
 
 
 def _excepted(mine: Slots, theirs: Slots) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.claim_slots import LEVELS, Slots
 from analysis.claims import Claim
-from analysis.matching_facts import cosine, weights
+from analysis.matching_facts import cosine, weights, whole_weights
+from analysis.matching_rows import equal
 from analysis.matching_types import Finding
 from analysis.reference_index import Library
 from analysis.references import Statement
@@ -21,13 +24,16 @@ def widened(
     found: list[Finding] = []
     mine, theirs = claim.slots, statement.slots
     universal = cues.UNIVERSAL.search(mine.low)
+    beyond = _ALSO.search(mine.low)
+    if mine.text.rstrip().endswith("?"):
+        return []
     for segment in range(len(theirs.segments)):
         limits, own = _limits(theirs, segment)
         if not own - {"SUBJECT", "RANK", "PLACE"}:
             continue
         for part in range(len(mine.segments)):
             groups, named = mine.groups(part)
-            more = _beyond(groups, limits, own, named, bool(universal))
+            more = _beyond(groups, limits, own, named, bool(universal), bool(beyond))
             if not more:
                 continue
             likeness = cosine(
@@ -47,7 +53,30 @@ def widened(
                         more,
                     )
                 )
+    found += _more_grades(claim, statement, library, context, agree)
     return sorted(found, key=lambda f: -f.strength)[:1]
+
+
+def _more_grades(
+    claim: Claim, statement: Statement, library: Library, context: frozenset[str], agree: list[Finding]
+) -> list[Finding]:
+    """A rule for classes 1 and 6 told of classes 1 to 9."""
+    mine, theirs = claim.slots, statement.slots
+    if not theirs.grades or not theirs.grades < mine.grades or len(mine.grades) < 3 or _signs_differ(mine, theirs):
+        return []
+    tied = any(f.statement is statement and f.kind in ("number", "date") for f in agree)
+    near = cosine(whole_weights(mine, library), whole_weights(theirs, library))
+    if near < (0.25 if tied else 0.4):
+        return []
+    return [
+        Finding(False, "scope", min(1.0, near + 0.2), statement, (0, len(mine.text)), (0, len(theirs.text)), "GRADE")
+    ]
+
+
+_ALSO = re.compile(
+    r"(?<!\w)(?:không (?:chỉ|riêng)(?: gì)?|kể cả|cũng (?:không|phải|bị|được|buộc)|lẫn|luôn cả|"
+    r"ngay cả)(?!\w)"
+)
 
 
 def _limits(theirs: Slots, segment: int) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
@@ -66,7 +95,9 @@ def _limits(theirs: Slots, segment: int) -> tuple[dict[str, frozenset[str]], fro
     return out, own
 
 
-def _beyond(groups: object, limits: object, own: frozenset[str], named: frozenset[str], universal: bool) -> str:
+def _beyond(
+    groups: object, limits: object, own: frozenset[str], named: frozenset[str], universal: bool, beyond: bool
+) -> str:
     """The kind of group of which the claim names more than the statement; "" for none."""
     assert isinstance(groups, dict) and isinstance(limits, dict)
     for kind in ("LEVEL", "SECTOR", "NEED"):
@@ -78,6 +109,8 @@ def _beyond(groups: object, limits: object, own: frozenset[str], named: frozense
         if not theirs:
             continue
         if mine and kind in named and mine & theirs and mine - theirs and (universal or len(mine) >= 2):
+            return kind
+        if mine and theirs and kind in named and not mine & theirs and beyond:
             return kind
         if not mine and universal and kind in ("NEED", "SECTOR"):
             return kind
@@ -121,7 +154,9 @@ def misplaced(
             head = theirs.low[max(0, p.begin - 14) : p.begin].split()[-2:]
             if before and before == head and len(before) == 2 and agree:
                 strength, at = max(strength, 0.6), p
-        if len(theirs.places) >= 3 and any(f.kind == "date" and f.statement is statement for f in agree):
+        if len(theirs.places) >= 3 and any(
+            equal(f, g) for f in mine.facts for g in theirs.facts if f.kind == g.kind == "date"
+        ):
             near = cosine(
                 weights(mine, place.segment, library, claim.context),
                 weights(theirs, theirs.places[0].segment, library, context, 0.3),

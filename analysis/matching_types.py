@@ -24,6 +24,7 @@ class Finding:
     reference_span: Span
     value: str = ""  # normal form of the claim's slot, for telling one from another
     rare: float = 0.0  # 0–1: how telling the unit is (nguyện vọng, not học sinh)
+    shared: int = 0  # of an opposition: other telling words that both stretches have
     firm: int = 0  # of an opposition: how many sides allow, require or forbid in so many words
 
 

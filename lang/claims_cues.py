@@ -35,8 +35,11 @@ DENY = re.compile(
     VERDICT.pattern
     + r"|(?<!\w)(?:không (?:hề )?có chuyện|không có việc|bác tin|bác bỏ|bác thông tin|đính chính|chưa từng "
     r"(?:ban hành|giao|có)|chưa hề|không phải của|"
-    r"trái với (?:thông báo|văn bản|công văn|quyết định|hướng dẫn)|gỡ bài|mạo danh|khẳng định[^.]{0,60}(?:không|"
-    r"chưa)|không ban hành)(?!\w)"
+    r"trái với (?:thông báo|văn bản|công văn|quyết định|hướng dẫn)|gỡ bài|gỡ (?:ngay|xuống|bỏ)|mạo danh|"
+    r"(?:khẳng định|nói rõ|cho hay|cho biết|lên tiếng|nhấn mạnh|xác nhận)[^.]{0,60}(?:không|chưa) (?:hề |từng |"
+    r"có |phải )?|"
+    r"không ban hành|phủ nhận|không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|làm gì có|không tồn tại|hoàn toàn sai|"
+    r"(?:là|đều) (?:tin |nội dung |thông tin )?sai|(?:tin|thông tin|nội dung) sai|không có ca nào như|đừng tin)(?!\w)"
 )
 """Somebody says that something told is not so."""
 
@@ -48,16 +51,27 @@ ASK = tuple(
         r"đang (?:được )?(?:xác minh|kiểm tra|làm rõ|rà soát|trích xuất|tìm hiểu|vào cuộc|chờ xác minh|lấy mẫu)|"
         r"(?:tới|để) làm rõ|tiếp tục tìm hiểu|yêu cầu[^.]{0,20}báo cáo|"
         r"đã lấy mẫu|nhờ kiểm tra|xác minh tin|ai xác minh|lập biên bản|vào cuộc",
+        r"(?:chưa|không)(?: ai)? (?:bình luận|lên tiếng|phản hồi|nghe máy|liên lạc được|nhận được văn bản|"
+        r"tìm thấy|có văn bản)|"
         r"chưa có kết luận|chưa thể kết luận|còn quá sớm|chưa có bằng chứng|chưa (?:ai )?trả lời|chưa ai trả "
         r"lời|chờ (?:câu )?trả lời|khi có (?:kết quả|kết luận|trả lời)|chờ kết quả",
         r"(?:bài đăng|tin nhắn|bài viết|ảnh)[^.]{0,30}(?:cho rằng|nói|viết|ghi)[^.]{0,120}(?:nhưng|tuy nhiên|"
-        r"song)|thực hư|có hay không|nghi vấn|liệu[^.]{0,80}(?:hay không|có)|được cho là|ai biết[^.]{0,"
+        r"song)|thực hư|có hay không|(?:tin|chuyện) (?:này )?(?:từ đâu|có thật|thật không)|(?:người|"
+        r"kẻ) thì (?:bảo|nói)|"
+        r"truyền miệng|truyền tai|(?:nghe|do) (?:khách|người|hàng xóm|bạn)[^.]{0,12} kể|"
+        r"chưa (?:được )?kiểm chứng|nghi vấn|liệu[^.]{0,80}(?:hay không|có)|được cho là|ai biết[^.]{0,"
         r"40}(?:không|thật)|kháo nhau|xôn xao|bàn tán|lời đồn|tin đồn|những lời này|lan truyền",
-        r"phóng viên|tòa soạn|toà soạn|chúng tôi (?:đã|đang|chưa|sẽ|không)|đã (?:nhắn hỏi|gửi câu hỏi|chuyển ảnh)",
+        r"phóng viên|tòa soạn|toà soạn|(?:đã |vừa )?(?:gọi|nhắn|liên hệ|gửi câu hỏi)[^.]{0,12} (?:cho|tới|đến|"
+        r"với) |chúng tôi liên hệ|"
+        r"chúng tôi (?:đã|đang|chưa|sẽ|không)|đã (?:nhắn hỏi|gửi câu hỏi|chuyển ảnh)",
+        r"(?:không|chưa) (?:hề )?(?:nêu|dẫn|đưa ra|kèm|đưa)(?: được)?[^.]{0,12} (?:nguồn|bằng chứng|hình ảnh|tên|"
+        r"văn bản|"
+        r"chứng cứ|link|địa chỉ)|chưa có (?:ai|người|gia đình|phụ huynh)[^.]{0,12} trình báo|"
         r"chưa (?:ghi nhận|tiếp nhận)|chưa nhận (?:được )?chỉ đạo|chưa có gia đình nào|chưa ai (?:trông thấy|"
         r"đưa ra|thấy)|không bài nào dẫn|không (?:nêu|tận mắt)|không có "
         r"(?:đường dẫn|dấu thời gian|số văn bản)|thì (?:bà|chị|anh|ông) (?:không biết|chưa rõ)|không tận mắt",
-        r"khoan chia sẻ|đừng (?:phát tán|chia sẻ)|không nên (?:chia sẻ|đặt may)|đừng vội|nên đợi thông tin|bình tĩnh",
+        r"(?:chờ|đợi|theo dõi) (?:thông báo|thông tin|kết luận|kết quả)|khoan chia sẻ|đừng (?:phát tán|chia sẻ)|"
+        r"không nên (?:chia sẻ|đặt may)|đừng vội|nên đợi thông tin|bình tĩnh",
     )
 )
 """Kinds of words of somebody who asks, checks or saw; two kinds make a report of a rumour."""
@@ -133,27 +147,75 @@ HOAX = _any(
 )
 """Motifs of hoaxes that accuse nobody: strangers, needles, sweets."""
 
+_STRANGER = _any(
+    r"(?:người|kẻ|đám|bọn|nhóm|thanh niên|phụ nữ|đàn ông|xe|ông|bà|chị)(?: [^\W\d_]+){0,2} lạ|kẻ (?:gian|xấu)|"
+    r"nhóm người|"
+    r"có (?:người|kẻ|nhóm|đám|bọn|đối tượng)|đối tượng|bọn (?:xấu|buôn|bắt)|mấy (?:người|tên|đứa) [^.,]{0,20}"
+)
+_LURE = _any(
+    r"phát|cho|bán|tặng|mời|dụ|rủ|rải|nhét|đưa|chích|xịt|dí|bế|bắt|kéo|dắt|lôi|rình|bám|lảng vảng|giả (?:làm|"
+    r"danh|vờ)|đóng giả"
+)
+_EFFECT = _any(
+    r"lịm|lơ mơ|mê man|mê mẩn|ngất|co giật|ảo giác|hôn mê|bị (?:dắt|bế|bắt|kéo|lôi)|dắt đi|bế đi|bắt đi|mất tích|"
+    r"đi theo luôn|"
+    r"ngủ thiếp|mất trí|nghiện|tẩm|chứa (?:khí|chất|thuốc)|nhiễm|đơ ra|lừa đi|đưa (?:đi|sang|qua) "
+)
+_CHILD = _any(r"trẻ|cháu|học sinh|bé|em|con|đứa|trường|học trò|lớp")
+
+
+def hoax(low: str) -> bool:
+    """Strangers who give or take something, and what becomes of the children: nobody's conduct is told of."""
+    if HOAX.search(low):
+        return True
+    return bool(_STRANGER.search(low) and _LURE.search(low) and _EFFECT.search(low) and _CHILD.search(low))
+
+
+_FORCE = r"(?:bắt|ép|bị bắt|buộc|bị buộc|đòi|dọa|doạ|đe|đe dọa|gây sức ép|o ép|bảo phải)"
+_WHOM = r"(?:trẻ|bé|cháu|học sinh|em|bạn|con|đứa|nữ sinh|nam sinh|học trò)"
 _CONCERNS = {
-    "khoản thu": r"(?:bắt|ép|bị bắt|buộc|đòi)[^.;]{0,40}(?:nộp|đóng|mua|góp)|(?:chưa|không) (?:nộp|đóng)[^.]{0,"
-    r"20}(?:thì|là|bị|cô|phải)|tận thu|lạm thu|thu [^.]{0,30}(?:không (?:phiếu|biên lai)|ngoài sổ)|ăn chặn|"
-    r"bỏ túi|nhận phong bì|vòi tiền|chạy chỗ|chạy trường",
-    "lương": r"nợ lương|chậm lương|quỵt|(?:chưa|không) (?:được )?(?:trả|nhận|phát) lương|cắt lương|giam lương|"
+    "khoản thu": rf"{_FORCE}[^.;]{{0,40}}(?:nộp|đóng|mua|góp)|(?:chưa|không) (?:nộp|đóng|góp)[^.]{{0,"
+    r"20}(?:thì|là|bị|cô|phải)|tận thu|lạm thu|thu [^.]{0,30}(?:không (?:phiếu|biên lai)|ngoài sổ|hai sổ)|ăn chặn|"
+    r"(?:bỏ|chui|đút|rơi|chảy|nhét)(?: vào| thẳng vào)? túi|phong bì|lót tay|vòi (?:tiền|vĩnh)|"
+    r"chạy (?:chỗ|trường|lớp|suất|tuyến|biên chế|việc)|"
+    r"(?:cắt|bớt|rút) xén|rút ruột|(?:khai|kê) khống|hoa hồng|chia chác|(?:mua|bán) suất|"
+    r"nộp lại[^.;]{0,30}(?:thưởng|lương|tiền)|"
+    r"(?:bêu|đọc|nêu|réo) tên",
+    "lương": r"(?:nợ|chậm|quỵt|cắt|giam|khất|giữ|xù|nuốt)(?: tiền)? (?:lương|công|thưởng|phụ cấp)|quỵt|"
+    r"(?:chưa|không) (?:được )?(?:trả|nhận|phát|thấy) (?:lương|đồng)|"
     r"lương[^.]{0,30}(?:chưa|không)[^.]{0,12}(?:trả|nhận|có)|dọa cắt hợp đồng",
-    "trù dập": r"trù dập|cho thôi việc|bị đuổi việc|đuổi việc|vì (?:gửi đơn|tố cáo)",
+    "trù dập": r"trù dập|cho thôi việc|bị đuổi việc|đuổi việc|vì (?:gửi đơn|tố cáo)|bị (?:dọa|đe dọa|đe|ép)|"
+    r"chuyển công tác vì|"
+    rf"{_FORCE}[^.;]{{0,40}}(?:ký|viết đơn|làm đơn|xin nghỉ|nghỉ việc|không thi|chuyển (?:lớp|trường))",
     "bạo lực": r"đánh(?! giá)[^.]{0,40}(?:bầm|gãy|tím|chảy máu|nhập viện|hội đồng|trẻ|bé|cháu|học sinh|em|bạn)|"
-    r"bị (?:cô|thầy|bạn|nhóm|năm|ba|bốn|\d)[^.]{0,30}đánh|bạo hành|hành hung|tát|xâm hại|dâm ô|quấy rối|sàm "
-    r"sỡ|lột (?:đồ|áo|quần)|bầm tím|trói|nhốt trẻ|bỏ quên (?:trẻ|cháu|học sinh|em)[^.]{0,20} xe",
+    r"bị (?:cô|thầy|bạn|nhóm|năm|ba|bốn|\d)[^.]{0,30}(?:đánh|mắng|chửi|tát|phạt|quát)|bạo hành|hành hung|tát|"
+    r"xâm hại|dâm ô|"
+    r"quấy rối|sàm sỡ|lột (?:đồ|áo|quần)|bầm tím|trói|nhốt (?:trẻ|cháu|em|con|bé|học sinh)|bỏ quên (?:trẻ|cháu|"
+    r"học sinh|em)[^.]{0,20} xe|"
+    rf"(?:gõ|quật|véo|nhéo|đấm|đá|túm tóc|giật tóc|bạt tai|dúi|ném|xô|nhét)[^.]{{0,30}}(?:đầu|mặt|trán|tai|lưng|"
+    rf"tay|mồm|miệng|{_WHOM})|"
+    r"(?:chửi|mắng|lăng mạ|xúc phạm|sỉ nhục|miệt thị|phạt quỳ|bắt quỳ|bắt đứng)|(?:sưng|tím)(?: cả)? (?:mặt|trán|"
+    r"đầu|mắt|môi|tay|chân|người)",
     "thi cử": r"lộ đề|bị lộ|đưa bài giải|chạy điểm|mua điểm|gian lận|nâng điểm|thi hộ|làm bài hộ|bán đề|sửa "
-    r"điểm|mua bằng",
-    "thực phẩm": r"quá hạn|hết hạn|ôi thiu|thịt ôi|thịt thối|mốc|giòi|có dòi|bốc mùi|ngộ độc|nôn (?:ói|mửa|"
-    r"thốc)|suất ăn bẩn|thực phẩm bẩn",
-    "bệnh": r"phát ban|sốt cao|bệnh lạ|ổ dịch|lây (?:bệnh|lan)|co giật|nghỉ ốm hàng loạt|ngất",
-    "đất": r"(?:đất|sân trường|mảnh đất|khuôn viên)[^.]{0,60}(?:bán|cho thuê|thuê|chiếm|bất động sản)|(?:bán|"
-    r"cho[^.]{0,20}thuê)[^.]{0,40}(?:đất|sân trường|sân bóng)",
-    "dữ liệu": r"(?:thông tin|dữ liệu|số điện thoại|họ tên|danh sách|ảnh)[^.]{0,80}(?:bán|rao bán|bị lộ|rò rỉ|"
-    r"buôn|phát tán)|(?:bán|lộ|rò rỉ)[^.]{0,30}(?:dữ liệu|thông tin|danh sách|số điện thoại)",
-    "dạy thêm": r"(?:ép|bắt|buộc)[^.]{0,40}(?:học thêm|đi học)|không học thêm[^.]{0,30}(?:điểm|bị)",
-    "an toàn": r"sập|đổ tường|rơi trần|điện giật|suýt đuối|tai nạn",
+    r"điểm|mua bằng|mớm (?:đề|bài)|đề[^.]{0,60}(?:lộ|làm trước|biết trước|giống (?:hệt|từng|y)|tuồn|bán)|"
+    r"bán (?:bằng|chứng chỉ)",
+    "thực phẩm": r"quá hạn|hết hạn|(?:ôi|thiu|mốc|hôi|thối|ươn|giòi|dòi|gián|đỉa|giun)(?! nhà)|bốc mùi|ngộ độc|"
+    r"nôn (?:ói|mửa|"
+    r"thốc)|(?:suất ăn|thực phẩm|bếp|nước) bẩn|(?:cơm|suất|bữa|khẩu phần)[^.]{0,60}(?:lèo tèo|loãng|thiếu|"
+    r"sống sượng|chỉ có|vỏn vẹn)",
+    "bệnh": r"phát ban|sốt cao|bệnh lạ|ổ dịch|lây (?:bệnh|lan)|co giật|nghỉ ốm hàng loạt|ngất|nổi (?:mẩn|mụn|"
+    r"ban)|khó thở|"
+    r"tiêu chảy|đau mắt|ngứa",
+    "đất": r"(?:đất|sân trường|sân chơi|sân bóng|mảnh đất|khuôn viên|phòng học)[^.]{0,60}(?:bán|cho thuê|thuê|"
+    r"chiếm|bất động sản|rào|"
+    r"bãi xe|bãi đỗ|quán|xây nhà)|(?:bán|cho[^.]{0,20}thuê)[^.]{0,40}(?:đất|sân trường|sân bóng)",
+    "dữ liệu": r"(?:thông tin|dữ liệu|số điện thoại|họ tên|danh sách|ảnh|hồ sơ|căn cước)[^.]{0,80}(?:bán|rao bán|"
+    r"bị lộ|rò rỉ|"
+    r"buôn|phát tán|tuồn|đem cho)|(?:bán|lộ|rò rỉ|tuồn)[^.]{0,30}(?:dữ liệu|thông tin|danh sách|số điện thoại)",
+    "dạy thêm": rf"{_FORCE}[^.]{{0,40}}(?:học thêm|đi học|học (?:hè|tối|nhóm))|"
+    rf"không (?:đi )?học thêm[^.]{{0,30}}(?:điểm|bị|cô|thầy)",
+    "an toàn": r"sập|đổ tường|rơi trần|điện giật|suýt (?:đuối|chết|ngã)|tai nạn|rơi (?:trúng|từ)|ngã (?:gãy|từ)|"
+    r"hỏng phanh",
 }
 CONCERNS = {kind: _any(words) for kind, words in _CONCERNS.items()}
 """Kinds of wrongdoing or harm that an allegation may be about."""
@@ -167,6 +229,35 @@ CITYWIDE = _any(
     r"tất cả (?:các )?(?:trường|học sinh|bếp)|mọi (?:trường|học sinh)|các trường|khóa \w+|"
     r"ai không có|thi vào|lớp 10 công lập|trường công"
 )
+
+
+TIP = _any(
+    r"giấu tên|(?:đừng|không|xin đừng|miễn) nêu tên|không dám|(?:vì |em |tôi )?sợ (?:bị|mất|con|cháu|cô|thầy|"
+    r"không)|mất việc|"
+    r"(?:gửi|nhắn)(?: tin| ảnh)?(?: vào| tới| cho| về| qua)? (?:hòm thư|trang|page|admin|ad|nhóm)|hòm thư|inbox|"
+    r"tin nhắn|ảnh do|"
+    r"(?:con|cháu|bé|em|đứa nhỏ)(?: gái| trai)?(?: nhà)?(?: tôi| em| mình| chị| anh| bác| ấy)? (?:về )?kể|kể ở|về kể|"
+    r"phụ huynh gửi|(?:bạn|người)[^.,]{0,12} gửi|bức xúc|biết kêu ai|gọi cho ai|gửi đơn|chưa ai (?:trả lời|"
+    r"giải quyết)|cầu cứu|"
+    r"bị dọa|cho (?:em|tôi|mình) (?:xin )?lời khuyên|chụp lại|có (?:ảnh|ghi âm|bằng chứng)|không muốn tố|nói ra"
+)
+"""Words of somebody who tells in confidence, or passes on what was confided."""
+ACTOR = _any(
+    r"cô|thầy|hiệu trưởng|hiệu phó|ban giám hiệu|kế toán|giáo viên|bảo mẫu|bảo vệ|chủ (?:nhóm|trường|lớp|cơ sở)|"
+    r"hội trưởng|"
+    r"hội phụ huynh|nhà trường|trường|trung tâm|cơ sở|nhóm trẻ|lớp|bếp|căng tin|lái xe|(?:mấy|năm|bốn|ba|"
+    r"hai) đứa|nhóm (?:bạn|học sinh)"
+)
+HARM = _any(
+    r"bắt|ép|buộc|nhét|chặn|giật|đấm|đá|đánh|tát|mắng|chửi|quát|dọa|đe|phạt|nhốt|trói|khống|chia nhau|rút tiền|"
+    r"khóa cửa|"
+    r"không nghe (?:điện thoại|máy)|biến mất|ôm tiền|mất tiền|đau bụng|nôn|chảy máu|sưng|bầm|ngất|khó thở|váng|"
+    r"bẩn|hôi|thối|"
+    r"trúng (?:y|tủ|hết|sạch)|điểm (?:kém|thấp|liệt|\d)|thu (?:thêm|trọn|sai|khống)|quỵt|nợ|bán|lộ|trừ (?:lương|"
+    r"điểm)|cắt"
+)
+SATIRE = _any(r"trào phúng|chuyện cười|truyện cười|cá tháng tư|châm biếm|tiểu phẩm|hư cấu|biếm họa|báo cười|tấu hài")
+"""A text that says of itself that it is made up to amuse."""
 
 
 def concern_of(low: str) -> str:

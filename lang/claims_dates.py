@@ -43,16 +43,29 @@ class Day:
     yearless: bool
     begin: int
     end: int
+    guessed: bool = False  # its year is not said: the one that brings it nearest to the text
     told: bool = False  # hôm qua, tháng này: where the story stands, seldom what a rule says
 
     def agrees(self, other: Day) -> bool:
         """Whether both may be one day; a start never is an end."""
         if {self.role, other.role} == {"start", "end"}:
             return False
-        if self.yearless or other.yearless:
+        if self.yearless or other.yearless or ((self.guessed or other.guessed) and self.role == other.role):
             a, b, c, d = (dt.date.fromordinal(o) for o in (self.first, self.last, other.first, other.last))
             return _md(a) <= _md(d) and _md(c) <= _md(b)
         return self.first <= other.last and other.first <= self.last
+
+
+_MONTH_NAME = re.compile(
+    r"(?<=\d )tháng (giêng|hai|ba|tư|năm(?! \d)|sáu|bảy|tám|chín|mười một|mười hai|mười|một|chạp)(?: dương lịch)?(?!\w)"
+)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """15 tháng giêng → 15 tháng 1, of the same length."""
+    name = match[1]
+    month = {"mười một": 11, "mười hai": 12, "một": 11}.get(name) or NAMES[name]
+    return f"tháng {month}".ljust(len(match[0]))
 
 
 def _md(day: dt.date) -> tuple[int, int]:
@@ -61,6 +74,7 @@ def _md(day: dt.date) -> tuple[int, int]:
 
 def days(low: str, anchor: dt.date | None) -> list[Day]:
     """Days in lower-case text of one tone style, by place; at most 40."""
+    low = _MONTH_NAME.sub(_in_figures, low)
     found: list[Day] = []
     taken: list[tuple[int, int]] = []
 
@@ -75,7 +89,9 @@ def days(low: str, anchor: dt.date | None) -> list[Day]:
         if free(*match.span()):
             one = _day(match["day"], match["tail"], anchor, year)
             if one is not None:
-                found.append(_made(one, one, low, match.span(), not _sure(match["tail"], anchor, year)))
+                told_year = re.search(Y, match["tail"]) is not None or year is not None
+                made = _made(one, one, low, match.span(), not _sure(match["tail"], anchor, year))
+                found.append(replace(made, guessed=not told_year))
                 taken.append(match.span())
     for pattern, reader in (
         (MONTH, _month),

@@ -72,9 +72,10 @@ START = re.compile(
 )
 END = re.compile(
     r"(?:đến hết|tới hết|cho đến hết|đến|tới|hết|trước|chậm nhất|muộn nhất|hạn chót|hạn cuối|hạn|cuối cùng|kết "
-    r"thúc|đóng|khép lại|trong)"
-    r"(?:\s+(?:vào|là|ngày|sáng|chiều|hôm|thứ \w+|chủ nhật|lúc|\d+ giờ(?: \d+)?|khi|hết|tối|trước|cuối|giữa|đầu|"
-    r"mùng|mồng))*,?\s*$"
+    r"thúc|đóng|khóa cổng|khóa sổ|khép lại|trong)"
+    r"(?:\s+(?:tận|vào|nửa đêm|là|ngày|sáng|chiều|hôm|thứ \w+|chủ nhật|lúc|\d+ giờ(?: \d+)?|khi|hết|tối|trước|"
+    r"cuối|giữa|đầu|"
+    r"mùng|mồng))*(?:(?<!tới)(?<!đến),)?\s*$"
 )
 OPENS = re.compile(r"^[\s,]*(?:mới |sẽ )?(?:mở|bắt đầu|khởi động)(?!\w)")
 CLOSES = re.compile(r"^[\s,]*(?:\S+ ){0,2}?(?:là (?:hạn|ngày) (?:chót|cuối)|hết hạn|đóng|dừng nhận|là hạn)(?!\w)")

@@ -14,6 +14,10 @@ def _words(text: str) -> frozenset[str]:
 
 CONCEPTS: Mapping[str, str] = {
     "PHONE": "điện thoại|điện thoại di động|điện thoại thông minh|smartphone|dế|máy",
+    "MOTORBIKE": "xe máy|xe gắn máy|mô tô|xe mô tô|xe máy điện|xe phân khối|xe 50 phân khối",
+    "EBIKE": "xe đạp điện",
+    "CALCULATOR": "máy tính bỏ túi|máy tính cầm tay|casio",
+    "CAMERA": "máy quay|camera|máy ảnh",
     "PAY": "thu tiền|thu phí|nộp tiền|đóng tiền|trả tiền|mất tiền|mất phí|tốn tiền|đóng góp|quyên góp|thu hộ|thu thêm|"
     "đóng thêm|nộp thêm|trả phí|nộp phí|đóng phí|lệ phí|thu khoản|khoản thu|phải đóng|phải mua|tự mua|bỏ tiền "
     "mua|phải nộp|phải trả|thu|nộp lại|"
@@ -25,7 +29,7 @@ CONCEPTS: Mapping[str, str] = {
     "MERGE": "hợp nhất|sáp nhập|gộp|gộp lại|nhập làm một|sắp xếp|sắp xếp lại|ghép|nhập lại|nhập vào",
     "CLOSED": "nghỉ học|được nghỉ|cho nghỉ|ở nhà|nghỉ ở nhà|không phải đến trường|tạm nghỉ|không đến lớp|nghỉ",
     "WISH": "nguyện vọng",
-    "ENROL": "tuyển sinh|tuyển|lấy|chiêu sinh",
+    "ENROL": "tuyển sinh|tuyển|lấy|chiêu sinh|tuyển dụng|tuyển viên chức|tuyển giáo viên|kỳ tuyển|thi tuyển viên chức",
     "QUOTA": "chỉ tiêu|suất|suất học|chỗ|chỗ học|suất dạy|chỗ dạy|vị trí",
     "REGISTER": "đăng ký|đăng kí|ghi danh|nộp hồ sơ|gửi hồ sơ|nhận hồ sơ|nộp phiếu|nhận phiếu|nộp đơn|hồ sơ|"
         "phiếu đăng ký|"
@@ -34,7 +38,7 @@ CONCEPTS: Mapping[str, str] = {
     "EXTRAROUND": "tuyển bổ sung|xét bổ sung|bổ sung",
     "RESULT": "kết quả|điểm thi công bố|công bố kết quả|biết điểm",
     "PUBLISH": "công bố|thông báo|công khai|niêm yết|dán",
-    "EXAM": "kỳ thi|thi|làm bài|dự thi|bài thi|thi tuyển|buổi thi|bài kiểm tra|kiểm tra|thi thử|đánh giá năng lực",
+    "EXAM": "kỳ thi|thi|làm bài|bài thi|thi tuyển|buổi thi|bài kiểm tra|kiểm tra|thi thử|đánh giá năng lực",
     "GRADEXAM": "tốt nghiệp|thi tốt nghiệp|kỳ thi tốt nghiệp|tốt nghiệp trung học phổ thông|tốt nghiệp thpt",
     "ENTRY10": "vào lớp 10|thi vào 10|vào 10|lớp 10|tuyển sinh vào lớp 10|thi vào lớp 10|thi lớp 10",
     "ENTRY1": "vào lớp 1|lớp 1|lớp một|tuyển sinh lớp 1",
@@ -63,20 +67,19 @@ CONCEPTS: Mapping[str, str] = {
     "CARE": "quản lý, chăm sóc|chăm sóc|tiền chăm sóc|quản lý chăm sóc|trông trưa",
     "MEAL": "tiền ăn|bữa ăn|suất ăn|bữa trưa|ăn trưa|tiền ăn trưa|bữa cơm|tiền cơm|cơm trưa",
     "WATER": "nước uống|tiền nước|nước",
-    "KITCHEN": "bếp ăn|bếp|nhà bếp|căng tin",
+    "KITCHEN": "bếp ăn|bếp|nhà bếp",
     "AIRCON": "điều hòa|điều hoà|máy lạnh|tiền điện điều hòa",
     "CLEAN": "vệ sinh lớp học|tiền vệ sinh|vệ sinh lớp|vệ sinh",
-    "PARK": "trông giữ xe|trông xe|gửi xe|giữ xe|tiền xe",
+    "PARK": "trông giữ|nhận giữ xe|nhận giữ|trông giữ xe|trông xe|gửi xe|giữ xe|tiền xe",
     "PARENTBOARD": "ban đại diện cha mẹ học sinh|ban đại diện|hội phụ huynh|ban phụ huynh|hội cha mẹ học sinh",
     "SPONSOR": "vận động tài trợ|tài trợ|xã hội hóa|vận động|ủng hộ",
     "UNIFORM": "đồng phục",
-    "RECRUIT": "tuyển dụng|tuyển viên chức|thi viên chức|tuyển giáo viên|kỳ tuyển",
     "PRACTICE": "thực hành|thực hành giảng dạy|dạy thử",
     "STAFFING": "biên chế|định biên",
     "KEEP": "giữ nguyên|duy trì|bảo toàn",
     "HOLD": "giữ|tạm giữ|cất giữ|thu giữ|lưu giữ",
     "STORE": "lưu|lưu mẫu|giữ lại",
-    "RETURN": "trả lại|hoàn trả|trả|hoàn lại|hoàn",
+    "RETURN": "phải trả lại|phải hoàn trả|trả hết|trả lại|hoàn trả|trả|hoàn lại|hoàn",
     "BRING": "mang|mang theo|cầm|đem|đem theo",
     "USE": "sử dụng|dùng|xài",
     "SCHOLARSHIP": "học bổng",
@@ -128,7 +131,7 @@ CONCEPTS: Mapping[str, str] = {
     "INVEST": "tổng mức đầu tư|vốn đầu tư|kinh phí|tổng vốn|vốn",
     "FIRE": "cháy|hỏa hoạn|bốc cháy|vụ cháy",
     "BICYCLE": "xe đạp",
-    "LAPTOP": "máy tính",
+    "LAPTOP": "máy tính|máy tính bảng|laptop",
     "LIBRARY": "thư viện",
     "INSPECT": "kiểm tra đột xuất|thanh tra|đoàn kiểm tra",
     "SUPERVISE": "giám sát|theo dõi",
@@ -140,11 +143,18 @@ CONCEPTS: Mapping[str, str] = {
     "PRESCHOOLCARE": "trông trẻ|giữ trẻ|trông, giữ trẻ|trông giữ trẻ|gửi trẻ|trông con",
     "OVERTIME": "ngoài giờ|thêm giờ",
     "WORKER": "công nhân|khu công nghiệp",
-    "PARTY": "trẻ mồ côi",
+    "ORPHAN": "trẻ mồ côi|mồ côi",
+    "TOTAL": "tổng cộng|cả thảy|tổng số",
     "CONSENT": "phiếu đồng ý|đồng ý|ký phiếu",
     "VOLUNTARY": "tự nguyện|tùy gia đình|không ép|do gia đình quyết định|ai thích|ai muốn",
     "PARENT": "cha mẹ|phụ huynh|bố mẹ|cha mẹ học sinh|gia đình|ba mẹ",
+    "LIGHT": "huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
+    "COLLECT": "thu lại|thu hồi|thu gom",
+    "FEE": "mức thu|mức đóng|mức trần|mức phí",
+    "RECEIVE": "tiếp nhận|nhận vào|nhận vào lớp|nhận vào học|nhận học|cho vào lớp|cho vào học|vào lớp|thu nhận",
     "PUPIL": "học sinh|em|cháu|trẻ|học trò|hs|thí sinh|học viên|bé|các con|con|trẻ em|người học|sĩ tử|bạn|đứa trẻ|đứa",
+    "MEDIC": "điều dưỡng|bác sĩ|y sĩ|y tá|nhân viên y tế|hộ sinh|thầy thuốc|cán bộ y tế",
+    "SOLDIER": "quân nhân|nghĩa vụ quân sự|nhập ngũ|tân binh|chiến sĩ",
     "TEACHER": "giáo viên|thầy cô|cô giáo|thầy giáo|nhà giáo|gv|viên chức giáo viên|viên chức|thầy cô giáo|người dạy",
     "SCHOOL": "nhà trường|trường|trường học|cơ sở giáo dục|các trường|ngôi trường",
     "DEPT": "sở|sở giáo dục|sở giáo dục và đào tạo|sở gd&đt|sở gdđt|sgdđt|sgd&đt|sở gd-đt|sở gd|ngành giáo dục",
@@ -155,7 +165,17 @@ CONCEPTS: Mapping[str, str] = {
     "ONLINE": "trực tuyến|qua mạng|online|trên mạng",
     "INPERSON": "trực tiếp|tới trường nộp|đến trường nộp",
     "CURRICULUM": "chương trình|chương trình lớp 1",
-    "SHUTDOWN": "đóng cửa|giải thể|giải tán",
+    "SHUTDOWN": "đóng cửa|giải thể|giải tán|xóa|xóa bỏ|xóa sổ|dẹp bỏ|xóa tên",
+    "TAKE": "dự thi|phải thi|phải dự thi|phải khảo sát",
+    "MIDTERM": "giữa kỳ|kiểm tra giữa kỳ|bài giữa kỳ|thi giữa kỳ|giữa học kỳ|bài kiểm tra giữa kỳ",
+    "FINALTEST": "cuối kỳ|kiểm tra cuối kỳ|thi cuối kỳ|thi học kỳ|cuối năm học",
+    "MINIMUM": "mức tối thiểu|mức sàn|mức thấp nhất|mức đóng thấp nhất|mức đóng tối thiểu",
+    "LATE": "đến muộn|đến trễ|trễ giờ|muộn giờ|đi muộn|đi học muộn|đi trễ|trễ|muộn",
+    "RANKING": "xếp hạng|xếp thứ hạng|xếp loại|bêu điểm",
+    "DEPOSIT": "đặt cọc|tiền cọc|cọc|ký quỹ",
+    "CASH": "tiền mặt",
+    "HELMET": "mũ bảo hiểm|nón bảo hiểm",
+    "CANTEEN": "căng tin|căn tin|quầy bán",
     "SELL": "bán|rao bán",
     "OPEN": "mở|mở cửa|khai mạc|lễ khai mạc",
     "END": "kết thúc|khép lại|kéo dài",
@@ -171,14 +191,15 @@ CONCEPTS: Mapping[str, str] = {
     "CASE": "trường hợp",
     "PAPER": "công văn|văn bản|giấy tờ",
     "ASSIGN": "chỉ định|ấn định",
-    "REFUSE": "từ chối|khước từ",
-    "TIMEKEEP": "sớm|muộn|lùi giờ",
+    "TIMEKEEP": "sớm|lùi giờ",
 }  # fmt: skip
 """Concept → wordings that mean it."""
 
 FLIPPED: Mapping[str, str] = {
     "PAY": "miễn phí|miễn|được miễn|miễn giảm|không mất đồng nào|không mất một đồng nào|không tốn đồng nào|không đồng",
-    "KEEP": "cắt giảm|cắt bớt|cắt|xóa|xóa bỏ|giải thể|tinh giản|dôi ra",
+    "RECEIVE": "từ chối tiếp nhận|từ chối nhận|từ chối|khước từ|không nhận vào|không nhận vào lớp",
+    "KEEP": "cắt giảm|cắt bớt|cắt|tinh giản|dôi ra",
+    "TAKE": "miễn thi|được miễn thi|miễn dự thi|miễn khảo sát|khỏi thi|miễn kiểm tra",
 }
 """Concept → wordings that mean its opposite."""
 
@@ -241,7 +262,7 @@ STOP: frozenset[str] = _words(
 
 GENERIC: frozenset[str] = _words(
     """
-    PAPER
+    PAPER LIGHT TOTAL
     học buổi lớp khoản kèm nộp đứng làm mặt bộ phận đề tham
     PUPIL PARENT TEACHER SCHOOL DEPT CITY HEAD SCHOOLYEAR USE PUBLISH SUPPORT EXAM TEACH OPEN END
     REGISTER COME CASE phường xã quận huyện công văn quyết định nghị thông báo kế hoạch hướng dẫn bản ubnd hđnd ủy

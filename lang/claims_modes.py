@@ -66,10 +66,11 @@ _CUT = re.compile(
     r"[;.?!]|,\s|(?<!\w)(?:nhưng|còn|trong khi|song|tuy|riêng|vẫn|thì|mà(?! mình)|thay vì|nếu|vì|để|do đó|nên)(?!\w)"
 )
 VERDICT = re.compile(
-    r"(?<!\w)(?:(?:hoàn toàn )?(?:là )?(?:không có thật|không đúng(?: sự thật)?|bịa đặt|sai sự thật|không chính "
+    r"(?<!\w)(?:(?:hoàn toàn )?(?:là )?(?:không có thật|không đúng(?: sự thật)?(?! (?:quy|theo|hạn|tuyến|đối|mục|"
+    r"nơi|chỗ|giờ|lịch|trình|thẩm|mức|thời|với quy))|bịa đặt|bịa|sai sự thật|không chính "
     r"xác|giả mạo|thông tin giả|"
-    r"không phải (?:là )?(?:của|do)|tin giả|đồ giả|văn bản giả|hàng giả|văn bản giả mạo|tin đồn|tin bịa|không "
-    r"đúng|xuyên tạc|thất thiệt|mạo danh|lừa đảo|vô căn cứ|không có căn cứ))(?!\w)"
+    r"không phải (?:là )?(?:của|do)|tin giả|đồ giả|văn bản giả|hàng giả|văn bản giả mạo|tin đồn|tin bịa|"
+    r"xuyên tạc|thất thiệt|mạo danh|lừa đảo|vô căn cứ|không có căn cứ))(?!\w)"
 )
 
 
@@ -102,13 +103,24 @@ def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
             continue
         if match[0] in _DOUBTFUL and _DOUBTFUL[match[0]].match(low[match.end() :]):
             continue
+        if kind == "permit" and _ONLY_THEN.search(low[: match.end()]):
+            kind = "only"  # chỉ em nào … mới được: the exception told, not a leave for all
         found.append(Mode(kind, match.start(), match.end(), _until(low, match.end())))
     return found
 
 
+_MEANS = re.compile(r"\s*(?:dùng|sử dụng|lấy|mang|đưa|tổ chức)(?!\w)")
+
+
+_ONLY_THEN = re.compile(r"(?<!\w)chỉ (?!tiêu|đạo|số|thị|huy)[^.;]{3,80} mới (?:\S+ )?(?:được|có thể)(?: phép)?$")
+
+
 def _until(low: str, at: int) -> int:
     colon = low.find(":", at, at + 60)
+    means = _MEANS.match(low, at)
     for cut in _CUT.finditer(low, at):
+        if cut[0] == "để" and (means or not low[at : cut.start()].strip()):
+            continue  # không được dùng … để chấm điểm: what it is used for is meant; được phép để … làm lets it do so
         if cut[0].startswith(",") and ((colon != -1 and cut.start() > colon) or _PAIR.match(low[cut.end() :])):
             continue  # a list behind a colon belongs to its head
         return cut.start()

@@ -54,6 +54,25 @@ _AGO = re.compile(r"\s*(?:nữa|qua|trước|sau|liền|rồi|nay|ròng|đầu|c
 _ONLY = re.compile(r"(?<!\w)(?:chỉ|duy nhất|tối đa|nhiều nhất|không quá)[^.;,]{0,30}$")
 _EACH_ONE = re.compile(r"\s+(?:tháng|năm|ngày|buổi|giờ|tuần|lượt|suất|bữa|em|cháu|học sinh|khóa|tiết)(?!\w)")
 _WHOLE = re.compile(r"(?<!\w)(?:cả|mỗi|một|trọn) (năm|tháng|tuần)(?: học)?(?:[^.;,]{0,24})$")
+# … 12.000 đồng/giờ, là mức tối đa: the bound behind the amount
+_IS_BOUND = re.compile(
+    r"[\s,]*(?:là|tức)\s+(?:mức |con số |giá |số )?(?:(?P<most>tối đa|cao nhất|trần|kịch trần|nhiều nhất)|"
+    r"(?P<least>tối thiểu|"
+    r"thấp nhất|ít nhất|sàn))(?!\w)"
+)
+_STEP = re.compile(
+    r"(?<!\w)(?:(?:cao|thấp|nhiều|ít|nhỉnh|đắt|rẻ) hơn(?: (?!lên|xuống|còn|thành|đến|tới)\S+){0,5}|"
+    r"kém(?: \S+){0,2}|chênh(?: lệch| nhau)?|"
+    r"(?:tăng|giảm|bớt)(?: thêm| đi)?|tăng một lúc|bớt một lúc)\s+(?:hơn |khoảng |gần |tới )?$"
+)
+_MONEY_SAID = re.compile(
+    r"(?<!\w)(?:tiền|đồng|thu|phí|giá|lương|thưởng|đóng|nộp|hỗ trợ|học bổng|chi|vốn|kinh phí|trả|vé|suất ăn|bữa|"
+    r"mức|k|cọc)(?!\w)"
+)
+# nửa tiếng, nửa tháng: halves of spans
+_HALF = re.compile(r"(?<!\w)nửa (?P<unit>tiếng|giờ|tháng|năm)(?: đồng hồ)?(?!\w)")
+_HALVES = {"tiếng": (30.0, "phút"), "giờ": (30.0, "phút"), "tháng": (15.0, "ngày"), "năm": (6.0, "tháng")}
+_SURE_WORDS = frozenset({"bốn", "sáu", "bảy", "tám", "chín", "mười"})
 _WORDS_NOT = frozenset({"một", "năm", "ba", "tư", "hai", "mười"})
 
 
@@ -70,6 +89,7 @@ class Amount:
     begin: int
     end: int
     former: bool = False  # the older value of a change: từ 150 lên 180 nghìn
+    step: bool = False  # how far from another value: cao hơn 1,2 triệu, giảm 46 trường, bằng 70%
 
     def agrees(self, other: Amount) -> bool:
         """Whether both may mean one amount."""
@@ -88,14 +108,22 @@ def amounts(low: str) -> list[Amount]:
         one = _amount(match, low, shared)
         if one is not None:
             found.append(one)
-    return found
+    for match in _HALF.finditer(low):
+        if low[: match.start()].endswith(("rưỡi ", "một ")):
+            continue
+        value, unit = _HALVES[match["unit"]]
+        found.append(Amount(value, value, value, unit, "", "", *match.span()))
+    return sorted(found, key=lambda one: one.begin)
 
 
 def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | None:  # noqa: PLR0912
     at = match.start("value") if match["value"] else match.start("words")
     before = low[max(0, at - 24) : at]
     each = _EACH.search(low[max(0, match.start() - 24) : match.start()])
-    if _NAMED.search(before) and not match["about"] and not each:
+    grouped = bool(match["value"]) and (
+        "." in match["value"] or bool(match["mag"])
+    )  # học liệu số 180.000 đồng is no name
+    if _NAMED.search(before) and not match["about"] and not each and not grouped:
         return None
     grain, stop = 0.0, match.end()
     if match["value"]:
@@ -118,7 +146,7 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
         value = read
         magnitude = any(w in ("nghìn", "ngàn", "triệu", "tỷ", "tỉ") for w in words)
     unit, end, known = _unit(low, stop)
-    if not unit and magnitude:
+    if not unit and magnitude and (_MONEY_SAID.search(low) or value >= 1e5):
         unit, end = MONEY, stop
     if match["words"] and not (
         _counted(match["words"].split(), unit, known, low[match.end() :])
@@ -141,7 +169,11 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
         span_low = _digits(match["from"])  # 80-120 người
     bound = about if about in ("most", "least") else ""
     past = at in shared or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
-    return Amount(value, span_low, span_high, unit, per, bound, at, end, past)
+    if not bound and (behind := _IS_BOUND.match(low[end:])):
+        bound = "most" if behind["most"] else "least"
+    return Amount(
+        value, span_low, span_high, unit, per, bound, at, end, past, bool(_STEP.search(low[max(0, at - 50) : at]))
+    )
 
 
 def _digits(text: str) -> float:
@@ -177,9 +209,9 @@ def _counted(words: list[str], unit: str, known: bool, after: str) -> bool:
         return known and not re.match(r"\s*(?:học|nay|sau|trước|ngoái|qua|tới|mới|đầu|cuối|thứ|người)", after)
     if words == ["ba"] and re.match(r"\s*(?:mẹ|má)", after):
         return False
-    if len(words) == 1 and words[0] in _WORDS_NOT:
+    if len(words) == 1 and words[0] in _WORDS_NOT - _SURE_WORDS:
         return known
-    return known or len(words) >= 2
+    return known or len(words) >= 2 or (words[0] in _SURE_WORDS and bool(unit))
 
 
 def spoken(words: list[str]) -> float | None:

@@ -101,6 +101,16 @@ def groups_of(found: tuple[Token, ...], begin: int = 0, end: int = 1 << 30) -> M
     return {kind: frozenset(members) for kind, members in out.items()}
 
 
+_GRADES = re.compile(
+    r"(?<!\w)(?:lớp|khối(?: lớp)?)\s+(\d{1,2})\s*(?:đến(?: hết)?|tới|-|–)\s*(?:lớp|"
+    r"khối(?: lớp)?)?\s*(\d{1,2})(?!\d|[./])"
+)
+
+
 def grades(text: str) -> frozenset[int]:
-    """School grades named: lớp 6, khối 9."""
-    return frozenset(int(m[1]) for m in _GRADE.finditer(lowered(text)) if 1 <= int(m[1]) <= 12)
+    """School grades named: lớp 6, khối 9; từ lớp 1 đến lớp 5 names all between."""
+    low = lowered(text)
+    found = {int(m[1]) for m in _GRADE.finditer(low) if 1 <= int(m[1]) <= 12}
+    for m in _GRADES.finditer(low):
+        found.update(range(int(m[1]), min(12, int(m[2])) + 1))
+    return frozenset(found)
