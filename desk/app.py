@@ -37,6 +37,8 @@ from desk.pages import (
     original,
     references,
     references_add,
+    references_file,
+    references_questions,
     routing,
     searches,
     sources,
@@ -77,6 +79,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (references_add.ADD, references_add.page),
     (references.FACT, references.fact_page),
     (references.DECIDE, references.decide_page),
+    (references_file.ADDRESS, references_file.page),
+    (references_questions.ADDRESS, references_questions.page),
     (references.ADDRESS + "/{document_id}", references.document),
     (candidates.ADDRESS, candidates.page),
     (candidates.ADDRESS + "/{candidate_id}", candidates.one),
@@ -105,6 +109,7 @@ SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ..
     (searches.ADDRESS, searches.save),
     (references.FACT, references.fact),
     (references.DECIDE, references.decide),
+    (references_file.ADDRESS, references_file.save),
 )
 """The same for forms of a few short fields."""
 
@@ -126,6 +131,7 @@ def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Ca
     taken = {path: _form(senders, desk, read_form, save) for path, save in FORMS}
     taken |= {path: _form(senders, desk, read_small_form, small) for path, small in SMALL_FORMS}
     taken[references_add.ADD] = _form(senders, desk, read_reference_form, references_add.save)
+    taken[references_questions.ADDRESS] = _form(senders, desk, read_reference_form, references_questions.save)
     routes = [_route(path, _in_pool(pool, desk, page), taken.get(path)) for path, page in ROUTES]
     handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
     return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))

@@ -18,6 +18,7 @@ from desk.spans import Stretch, marked
 from lang.masking_lines import masked_texts
 from store.model import Article, Revision
 from store.model_candidate import CandidateRows, Check, Claim, ConcernRows, ReasonCount, Role, whole_text
+from store.model_reference import ReferenceSource
 
 CONTEXT = 3_000  # characters of a body that are read for who must be masked
 WIDEST = 0.9  # a span over nearly all of a sentence marks nothing
@@ -145,6 +146,8 @@ class View:
         statements = self._desk.store.statements_of([reference.id]).get(reference.id, [])
         clause = next((s.clause for s in statements if plain in " ".join(s.text.split())), "")
         who = f"{masked.line(reference.document)}, {reference.issuer}, ban hành {day(reference.issued)}"
+        if reference.source is ReferenceSource.ANSWERED:
+            who += f" – câu hỏi: “{masked.line(reference.title)}”"
         if reference.withdrawn_at is not None:
             who += " (đã thu hồi khỏi kho)"
         return Side(

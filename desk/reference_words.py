@@ -18,6 +18,7 @@ SOURCES: Mapping[str, str] = {
     "upload": "tệp do cán bộ đưa vào",
     "typed": "cán bộ gõ",
     "loaded": "nạp hàng loạt",
+    "answered": "hỏi – đáp đã duyệt",
 }
 MACHINE = "máy đưa vào, chưa ai xác nhận"
 STALE = (
@@ -27,9 +28,11 @@ STALE = (
 SAVED: Mapping[str, str] = {
     "moi": "Đã lưu. Từ nay máy dùng văn bản này để đối chiếu.",
     "da-co": "Văn bản này đã có trong kho, y hệt: không lưu thêm.",
+    "hoi-dap": "Đã lưu danh sách hỏi – đáp. Từ nay máy dùng các câu trả lời này để đối chiếu.",
     "xac-nhan": "Đã xác nhận.",
     "thu-hoi": "Đã thu hồi: từ nay máy không dùng văn bản này để đối chiếu nữa. Các bản đã lưu vẫn còn để tra cứu.",
 }
+FILE_GONE = "Không mở được bản gốc: tệp đã bị xóa hoặc hỏng. Báo người quản trị; chưa ghi là đã lấy."
 NO_FILE = "Chưa chọn tệp nào."
 AGAIN = "Chọn lại tệp này và gõ chữ vào ô bên dưới."
 ONE_FILE = "Mỗi lần một tệp. Hãy gửi từng văn bản."
@@ -38,5 +41,5 @@ LABELS: Mapping[str, str] = {
     "by": "Người nhập", "issuer": "Cơ quan ban hành", "number": "Số, ký hiệu", "title": "Trích yếu",
     "issued": "Ngày ban hành", "valid_from": "Có hiệu lực từ ngày", "valid_to": "Đến hết ngày",
     "replaces": "Thay thế", "amends": "Sửa đổi, bổ sung", "note": "Ghi chú", "text": "Nội dung", "why": "Lý do",
-    "version_of": "Văn bản", "tep": "Tệp",
+    "version_of": "Văn bản", "tep": "Tệp", "approved_by": "Người duyệt", "ten": "Họ và tên", "ly_do": "Lý do",
 }  # fmt: skip

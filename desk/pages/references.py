@@ -50,6 +50,7 @@ def page(desk: Desk, request: Request) -> Response:
         standing=standing,
         standings=reference_words.STANDINGS,
         following=f"{ADDRESS}?{urlencode({**asked, 'tu': first + LISTED})}" if len(found) > LISTED else "",
+        saved=reference_words.SAVED.get(query.get("luu", ""), ""),
         first_page=f"{ADDRESS}?{urlencode(asked)}" if first else "",
         empty=not (found or asked or first),
     )
@@ -64,7 +65,7 @@ def document(desk: Desk, request: Request) -> Response:
     place = request.query_params.get("trang", "1")
     if not (place.isascii() and place.isdigit() and int(place[:6]) > 0 and len(place) < 5):
         raise BadAddress("Số trang (ghi sau “trang=”) không đọc được; bỏ phần đó để xem từ đầu.")
-    return _document(desk, seen, {}, {}, saved=saved, number=int(place))
+    return shown(desk, seen, {}, {}, saved=saved, number=int(place))
 
 
 def decide_page(desk: Desk, request: Request) -> Response:
@@ -80,7 +81,7 @@ def decide(desk: Desk, values: Mapping[str, str]) -> Response:
     if seen is None:
         raise HTTPException(404)
     if not desk.seal.fresh(values.get("the", ""), desk.now()):
-        return _document(desk, seen, values, {"": [reference_words.STALE]}, status=403)
+        return shown(desk, seen, values, {"": [reference_words.STALE]}, status=403)
     by, now = values.get("by", ""), desk.now()
     try:
         if values["viec"] == "thu-hoi":
@@ -90,7 +91,7 @@ def decide(desk: Desk, values: Mapping[str, str]) -> Response:
                           note=values.get("note", ""))  # fmt: skip
             official_keep.confirm(desk.store, seen.reference.id, given, now)
     except Refused as refused:
-        return _document(desk, seen, values, said(refused.faults), status=422)
+        return shown(desk, seen, values, said(refused.faults), status=422)
     return RedirectResponse(
         f"{ADDRESS}/{seen.reference.document_id}?luu={values['viec']}", status_code=303, headers=HEADERS
     )
@@ -146,7 +147,7 @@ def _fact(desk: Desk, values: Mapping[str, str], faults: Mapping[str, list[str]]
     return answer
 
 
-def _document(
+def shown(
     desk: Desk,
     seen: ReferenceSeen,
     values: Mapping[str, str],
@@ -156,16 +157,17 @@ def _document(
     saved: str = "",
     number: int = 1,
 ) -> Response:
+    """One document, with what is wrong with a form about it."""
     r = seen.reference
     statements = desk.store.statements_of([r.id]).get(r.id, [])
     newer = desk.store.reference(seen.newer) if seen.newer else None
-    shown = view.line(replace(seen, statements=len(statements)))
+    head = view.line(replace(seen, statements=len(statements)))
     answer = desk.page(
         "reference.jinja",
-        f"Lỗi: {shown.name}" if faults else shown.name,
+        f"Lỗi: {head.name}" if faults else head.name,
         active="references",
         status=status,
-        line=shown,
+        line=head,
         reference=r,
         beside=view.beside(desk, r),
         versions=[(v, view.span(v)) for v in reversed(desk.store.reference_versions(r.document_id))],
@@ -174,6 +176,7 @@ def _document(
         number_of_page=number,
         pages=max(1, -(-len(statements) // view.PAGE)),
         withdrawn=seen.standing is Standing.WITHDRAWN,
+        taken=desk.store.references_taken(r.id, 50) if r.body_hash else [],
         values=values,
         said=faults,
         saved=saved,

@@ -48,7 +48,7 @@ def page(desk: Desk, request: Request) -> Response:
 def save(desk: Desk, form: Form) -> Response:
     """The next step: what was understood, what to mend, or kept and shown. Nothing is kept before all is right."""
     values = dict(form.values)
-    data, faults = _file(form)
+    data, faults = one_file(form)
     draft = None
     if data and not faults:
         try:
@@ -72,7 +72,7 @@ def save(desk: Desk, form: Form) -> Response:
     return RedirectResponse(f"{ADDRESS}/{kept.reference.document_id}?luu={told}", status_code=303, headers=HEADERS)
 
 
-def _file(form: Form) -> tuple[bytes, list[Fault]]:
+def one_file(form: Form) -> tuple[bytes, list[Fault]]:
     """The one file: just chosen, or carried from the step before."""
     found = list(form.new) or list(form.carried.values())
     if not found:
