@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -98,6 +98,14 @@ def _lunar(text: str) -> str:
     return text
 
 
+def _some(values: tuple[T, ...]) -> tuple[T, ...]:
+    if not values:
+        raise ValueError("the list is empty")
+    return values
+
+
+T = TypeVar("T")
+_SOME = AfterValidator(_some)  # not `min_length`: with a faulty entry that would add a fault that is none
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
@@ -138,7 +146,7 @@ class Row(BaseModel):
 class Hours(Row):
     """Office hours; those with ``since``/``until`` hold between these days of every year, the others else."""
 
-    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=6)] = Field(
+    parts: Annotated[tuple[Part, ...], Field(max_length=6), _SOME] = Field(
         description="a list of parts of the day: 07:30-11:30, 13:30-17:30"
     )
     since: MonthDay = Field("", description="first day of every year as 04-15, or leave it out")
@@ -184,7 +192,7 @@ class Holiday(Row):
     day: MonthDay = Field("", description="month and day as 09-02")
     lunar: LunarDay = Field("", description="lunar month and day as 03-10")
     length: Annotated[int, Field(ge=1, le=15)] = Field(1, description="how many days, 1 to 15")
-    starts: Annotated[tuple[Annotated[int, Field(ge=-10, le=10)], ...], Field(min_length=1, max_length=8)] = Field(
+    starts: Annotated[tuple[Annotated[int, Field(ge=-10, le=10)], ...], Field(max_length=8), _SOME] = Field(
         (0,), description="a list of first days it may begin with, counted from the day itself: [-2, -1]"
     )
     since: Annotated[int, Field(ge=1900, le=2200)] = Field(1900, description="its first year")
@@ -214,7 +222,7 @@ class Decision(Row):
 
     holiday: str = Field(description="the id of a holiday")
     year: Annotated[int, Field(ge=1968, le=2199)] = Field(description="the year of the holiday")
-    days: Annotated[tuple[Span, ...], Field(min_length=1, max_length=15)] = Field(description=DAYS)
+    days: Annotated[tuple[Span, ...], Field(max_length=15), _SOME] = Field(description=DAYS)
 
     def dates(self) -> Iterator[dt.date]:
         """Each day."""
@@ -236,7 +244,7 @@ class Swap(Row):
 class Local(Row):
     """Days off of this department alone."""
 
-    days: Annotated[tuple[Span, ...], Field(min_length=1, max_length=40)] = Field(description=DAYS)
+    days: Annotated[tuple[Span, ...], Field(max_length=40), _SOME] = Field(description=DAYS)
     decided_by: Text = Field(description="who decided it")
 
     def dates(self) -> Iterator[dt.date]:

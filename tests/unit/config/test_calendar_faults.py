@@ -49,6 +49,8 @@ TAIL = "reason: bão, decided_by: A, decided_on: 2027-09-01"
          "no office hours for the whole year"),
         ("weekend:\n  hang_tuan: {name: X, days: [sat, chunhat]}\n", 2, "chunhat"),
         ("weekend:\n  hai: {name: X, days: [mon, tue, wed, thu, fri]}\n", 2, "no day of the week is left to work"),
+        ("hours:\n  chung: {name: X, parts: []}\n", 2, "the list is empty"),
+        ("local:\n  mot: {name: X, decided_by: A, days: []}\n", 2, "the list is empty"),
         # decisions
         ("decisions:\n  a_b: {name: X, holiday: tet, year: 2027, days: [2027-02-05]}\n", 2, "`tet` is no holiday"),
         ("decisions:\n  a_b: {name: X, holiday: tet_am_lich, year: 2026, days: [2026-02-17]}\n", 2,
@@ -104,3 +106,10 @@ def test_a_giant_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     calendar, errors = load_calendar(tmp_path)
     assert calendar == SHIPPED
     assert "larger than" in str(errors[0])
+
+
+def test_one_slip_is_one_fault(tmp_path: Path) -> None:
+    (tmp_path / "calendar.yml").write_text(
+        "local:\n  mot: {name: X, decided_by: A, days: [2027-02-30]}\n", encoding="utf-8"
+    )
+    assert len(load_calendar(tmp_path)[1]) == 1
