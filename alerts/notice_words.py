@@ -100,7 +100,7 @@ ZALO_CODES: Mapping[int, str] = {
     -217: "người này chặn tin của OA",
     -218: "OA đã hết hạn mức gửi tới người này",
     -220: "mã truy cập hết hạn; lấy mã mới ghi vào tệp zalo_token_file",
-    -221: "OA chưa xác thực",
+    -221: "OA chưa được Zalo chứng nhận",
     -224: "gói dịch vụ của OA không cho gửi tin",
     -227: "tài khoản người này bị khóa hoặc lâu không dùng",
     -230: "người này không nhắn cho OA trong 7 ngày qua",

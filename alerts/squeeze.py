@@ -154,9 +154,9 @@ def throttled_until(now: int, past: Sequence[int], per_hour: int) -> int:
 
 
 def bundled(tellings: Sequence[Telling]) -> list[Bundle]:
-    """One message an address, urgent and other matters apart, the oldest first; tests stand alone."""
+    """One message an address, urgent and other matters apart, the most pressing first; tests stand alone."""
     groups: dict[tuple[Recipient, bool, str], list[Telling]] = {}
-    for telling in sorted(once(tellings), key=lambda t: (t.notice.due_at, t.notice.id)):
+    for telling in sorted(once(tellings), key=_pressing):
         alone = telling.notice.id if telling.notice.kind == NoticeKind.ROUTE_TEST else ""
         groups.setdefault((telling.recipient, telling.notice.urgent, alone), []).append(telling)
     return [
@@ -164,6 +164,11 @@ def bundled(tellings: Sequence[Telling]) -> list[Bundle]:
         for group in groups.values()
         for first in range(0, len(group), MOST_IN_ONE)
     ]
+
+
+def _pressing(telling: Telling) -> tuple[float, int, str]:
+    deadline = telling.notice.deadline_at
+    return (float("inf") if deadline is None else deadline, telling.notice.due_at, telling.notice.id)
 
 
 def once(tellings: Iterable[Telling]) -> list[Telling]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,18 +19,23 @@ log = logging.getLogger("haidang.notify")
 
 FIRST = "1"
 """Version of the first `notify` task of a notice; later ones name the delivery that did not arrive."""
+URGENT_BELOW = 1_000_000_000
+"""Tasks of what is urgent are ordered below this (`store.sqlite_notice` knows them by it), of all else above."""
 _FORGOTTEN = 1_000
 
 
 def notice_tasks(notices: Iterable[Notice], now: int) -> list[NewTask]:
     """The tasks that tell these notices; to be added in the transaction that adds the notices themselves.
 
-    What is urgent stands before everything else on the list.
+    What is urgent stands before everything else on the list; notices of one contact stand together, so that a flood of
+    them, worked batch by batch, still becomes few messages.
     """
-    return [
-        NewTask("notify", one.id, FIRST, 0 if one.urgent else one.due_at, max(one.due_at, now) if now else one.due_at)
-        for one in notices
-    ]
+    return [NewTask("notify", one.id, FIRST, _order(one), max(one.due_at, now)) for one in notices]
+
+
+def _order(notice: Notice) -> int:
+    place = int.from_bytes(hashlib.sha256(notice.contact.encode()).digest()[:3])
+    return place if notice.urgent else URGENT_BELOW + place
 
 
 def forgotten_notices(deps: Deps) -> list[NewTask]:

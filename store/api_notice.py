@@ -43,7 +43,7 @@ class NoticeReading(Protocol):
     def tries_ahead(self, now: int) -> int:
         """Second and later tries of telling that lie further ahead than any wait: written before the clock jumped back.
 
-        An hour for what is not urgent, a minute for what is (its tasks are ordered at 0).
+        An hour for what is not urgent, a minute for what is (its tasks are ordered below 10^9).
         """
 
     def deliveries_of(self, event_ids: Collection[str]) -> dict[str, list[Delivery]]:

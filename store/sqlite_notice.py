@@ -27,7 +27,7 @@ _FAILED = (
 
 _AHEAD = (
     "stage IN ('deliver', 'notify') AND state IN ('due', 'leased') AND state = 'due' AND attempt > 0 "
-    "AND due_at > CASE WHEN order_at = 0 THEN :now + 60000 WHEN stage = 'deliver' THEN :now + 3660000 "
+    "AND due_at > CASE WHEN order_at < 1000000000 THEN :now + 60000 WHEN stage = 'deliver' THEN :now + 3660000 "
     "ELSE :now + 86460000 END"
 )
 

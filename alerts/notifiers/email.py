@@ -111,7 +111,8 @@ class EmailNotifier:
         }
         if code is not None and code >= 500 and step in {"recipient", "data"}:
             return Permanent(Outcome.NOT_SENT, messages.MAIL_REFUSED.format(**words))
-        ours = step not in {"recipient", "data"} or code is None  # greylisting and full boxes are about the one
+        # greylisting and full boxes are about the one; 421 is a server that goes away in the middle
+        ours = step not in {"recipient", "data"} or code in (None, 421)
         return (_down if ours else _later)(_explain(bad, code, step).format(**words))
 
 

@@ -119,8 +119,13 @@ def plain(text: str) -> str:
     return "".join(c if c.isascii() else "?" for c in bare)
 
 
-_SWAPPED = {ord(a): b for a, b in (("đ", "d"), ("Đ", "D"), ("–", "-"), ("—", "-"), ("…", "..."), ("“", '"'),
-                                   ("”", '"'), ("’", "'"), ("‘", "'"), ("·", "-"), ("≥", ">="), ("\u00a0", " "))}  # fmt: skip
+_SWAPPED = {
+    ord(odd): usual
+    for odd, usual in (
+        ("\u0111", "d"), ("\u0110", "D"), ("–", "-"), ("—", "-"), ("·", "-"), ("…", "..."), ("“", '"'), ("”", '"'),
+        ("’", "'"), ("‘", "'"), ("≥", ">="), ("\u00a0", " "),
+    )
+}  # fmt: skip
 
 
 def fit(text: str, link: str, most: int) -> str:

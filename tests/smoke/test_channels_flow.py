@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from typer.testing import CliRunner
 
 from alerts.notifiers.alarm import Alarm, send_alarm
+from alerts.outbox import plan_deliveries
 from config.settings import load_settings
 from runner.cli import app
 from runner.deps import Deps, make_deps
@@ -25,8 +26,8 @@ from runner.route_tests import notify_tick, plan_route_tests, route_test_notices
 from runner.rows import Result, save
 from runner.run import LEASE_MS, Runner
 from runner.stages import DELIVER, NOTIFY
-from store.model import Delivery, DeliveryState, Outcome
-from store.model_notice import Notice
+from store.model import Delivery, DeliveryState, Digest, NewTask, Outcome
+from store.model_notice import Notice, ReachTry
 from tests.smoke.gateway import Gateway, serving
 from tests.smoke.ports import free_port
 
@@ -222,6 +223,20 @@ def test_several_at_once_are_one_list_and_the_next_ones_wait_for_each_other(town
     assert [m["Subject"] for _, m in town.post.letters[1:]] == ["2 việc cần xem: Việc 8 sắp đến hạn"]
 
 
+def test_a_flood_for_many_people_becomes_few_messages_each(town: Town) -> None:
+    contacts = [f"school:truong so {n}" for n in range(40)]
+    lines = "".join(
+        f"  {key}:\n    name: T\n    addresses:\n      - email: t{n}@so.example\n" for n, key in enumerate(contacts)
+    )
+    (town.deps.settings.home / "contacts.yml").write_text(PEOPLE + lines, encoding="utf-8")
+    town.tell(*(notice(str(n), contacts[n % 40]) for n in range(800)))
+    town.work()
+    town.work(5 * MINUTE)
+    assert len(town.post.letters) <= 45, "one each, and a few whose notices lay in two batches"
+    told = [line for _, m in town.post.letters for line in m.get_content().splitlines() if " sắp đến hạn" in line]
+    assert len({line.split("Việc ")[1] for line in told}) == 800
+
+
 def test_telling_twice_is_telling_once(town: Town) -> None:
     town.tell(notice())
     town.work()
@@ -407,6 +422,23 @@ def test_hostile_words_stay_words(town: Town) -> None:
     assert letter[1]["Bcc"] is None
     assert "bi_mat" not in letter[1].get_content()
     assert "Xem:" not in letter[1].get_content(), "a path with a query is no path of ours"
+
+
+def test_a_digest_to_many_does_not_wait_for_a_dead_server_once_each(town: Town) -> None:
+    town.mail(on=False)
+    digest = Digest("dig_x", "daily", "2026-11-20", 0, 1, NOON, "Điểm báo", {}, {}, {})
+    rows = plan_deliveries(digest, [f"{n}@so.example" for n in range(20)], NOON)
+    with town.deps.store.transaction() as tx:
+        tx.add_deliveries(rows)
+        tx.add_tasks([NewTask("deliver", d.id, "1", NOON, NOON) for d in rows], NOON)
+    with town.deps.store.transaction() as tx:
+        tx.note_reach([ReachTry("", "email", NOON, "không nối được")])
+    town.work()
+    assert sum(d.attempts for d in town.deps.store.deliveries("dig_x")) == 0
+    town.work(25 * HOUR)
+    for _ in range(40):
+        town.work(MINUTE)
+    assert {d.state for d in town.deps.store.deliveries("dig_x")} == {DeliveryState.FAILED}, "given up, and seen"
 
 
 # ── before it is needed ─────────────────────────────────────────────────────────────────────────────

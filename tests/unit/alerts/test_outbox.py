@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
 
-from alerts.outbox import BACK_OFF, attempt, begin, domain_of, plan_deliveries, put_off
+from alerts import outbox
+from alerts.notifiers.channel import CHANNEL_DOWN
+from alerts.outbox import BACK_OFF, attempt, begin, domain_of, plan_bundle, plan_deliveries, put_off
+from alerts.squeeze import Bundle, Telling
 from store.errors import Permanent, Transient
 from store.model import DeliveryState, Digest
+from store.model_notice import Notice
 
 MINUTE, HOUR = 60_000, 3_600_000
 START = 1_000_000_000_000
@@ -120,3 +125,76 @@ def test_putting_off_before_any_try_waits_the_first_step():
 )
 def test_the_domain_of_an_address(address, domain):
     assert domain_of(address) == domain
+
+
+# ── notices ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told(*keys: str, urgent: bool = False, deadline: int | None = None):
+    notices = [
+        Notice(
+            Notice.make_id("alarm", "", "role:truc", k),
+            "alarm",
+            "",
+            "role:truc",
+            urgent,
+            "Việc",
+            (),
+            START,
+            START,
+            deadline,
+        )
+        for k in keys
+    ]
+    return plan_bundle(Bundle(tuple(Telling(n, "role:truc", "email", "a@so.example") for n in notices)), START)
+
+
+def test_of_several_notices_one_delivery_carries_the_others():
+    first, *others = told("1", "2", "3")
+    assert (first.state, first.bundled_into, first.next_try_at) == (DeliveryState.PENDING, "", START)
+    assert {(d.state, d.bundled_into) for d in others} == {(DeliveryState.BUNDLED, first.id)}
+    assert told("1", "2", "3") == [first, *others], "planning again gives the same rows"
+
+
+@pytest.mark.parametrize(
+    ("urgent", "down", "tries", "waits"),
+    [
+        (True, False, 1, 0.5),
+        (True, False, 50, 0.5),
+        (True, True, 9, 0.5),
+        (False, True, 9, 0.5),
+        (False, False, 1, 1),
+        (False, False, 2, 5),
+        (False, False, 9, 60),
+    ],
+)
+def test_how_long_a_notice_waits(urgent, down, tries, waits):
+    delivery = replace(told("1", urgent=urgent)[0], attempts=tries)
+    assert put_off(delivery, "bận", START, down=down).next_try_at == START + waits * MINUTE
+
+
+@pytest.mark.parametrize(("deadline", "waits"), [(2 * HOUR, 60), (30, 29 * 1), (2, 1), (1, 0.5), (0, 60), (-5, 60)])
+def test_a_notice_is_tried_once_more_before_its_deadline(deadline, waits):
+    minutes = deadline if deadline < HOUR else 120
+    delivery = replace(told("1", deadline=START + minutes * MINUTE)[0], attempts=9)
+    assert put_off(delivery, "bận", START).next_try_at == START + waits * MINUTE
+
+
+def test_an_urgent_notice_is_not_put_off_by_a_server_that_asks_for_an_hour():
+    assert put_off(told("1", urgent=True)[0], "bận", START, 3600).next_try_at == START + MINUTE // 2
+    assert put_off(told("1")[0], "bận", START, 3600).next_try_at == START + HOUR
+
+
+def test_a_notice_is_given_up_a_day_after_its_deadline():
+    late = START + 20 * 24 * HOUR
+    delivery = told("1", deadline=late)[0]
+    assert put_off(delivery, "bận", late + 23 * HOUR).state is DeliveryState.PENDING
+    assert put_off(delivery, "bận", late + 24 * HOUR).state is DeliveryState.FAILED
+
+
+def test_a_try_says_whose_fault_it_was():
+    delivery = begin(told("1")[0])
+    tried = outbox.try_once(delivery, EmailMessage, Answers(Transient(CHANNEL_DOWN, "không nối được")), lambda: START)
+    assert (tried.down, tried.error) == (True, "không nối được")
+    assert not outbox.try_once(delivery, EmailMessage, Answers(Transient("not_sent", "bận")), lambda: START).down
+    assert outbox.try_once(delivery, EmailMessage, Answers(None), lambda: START).error == ""

@@ -140,6 +140,7 @@ def test_nothing_waits_past_its_own_deadline(deadline, until):
         ([], []),
         ([telling("1"), telling("2")], [["1", "2"]]),
         ([telling("2", due=NOON + 1), telling("1")], [["1", "2"]]),
+        ([telling("1"), telling("2", deadline_at=NOON + HOUR)], [["2", "1"]]),  # the most pressing carries
         ([telling("1"), telling("2", "b@so.example")], [["1"], ["2"]]),
         ([telling("1"), telling("2", urgent=True), telling("3", urgent=True)], [["1"], ["2", "3"]]),
         ([telling("1"), telling("1")], [["1"]]),  # through two contacts with one address
