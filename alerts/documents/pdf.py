@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ from alerts.documents.pdf_engine import BUNDLED, TEMPLATES, compile_, data, fami
 MEDIA_TYPE = "application/pdf"
 _LONG_WORD = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"[^/?&=._]{1,16}[/?&=._]?|[/?&=._]")
+_PIECE_ROWS = 250
 _LONG_CELL = 1200  # characters: such a cell may be parted between pages, or it would run off one
 
 
@@ -113,7 +114,7 @@ def _block(placed: Placed, width: float) -> list[dict[str, Any]]:
                 for at, item in enumerate(points.items, 1)
             ]
         case Table() as table:
-            return [_table(table, placed.label)]
+            return list(_table(table, placed.label))
         case Figure() as figure:
             found = drawing(figure.svg)
             wide, high = size_of(figure, found.ratio, width)
@@ -122,16 +123,21 @@ def _block(placed: Placed, width: float) -> list[dict[str, Any]]:
             return [{"t": "figure", "svg": found.svg, "wide": wide, "high": high, "caption": caption, "alt": alt}]
 
 
-def _table(table: Table, label: str) -> dict[str, Any]:
+def _table(table: Table, label: str) -> Iterator[dict[str, Any]]:
+    """Whole, or in pieces that follow each other at once: the typesetter's time grows with the square of the rows."""
     last = len(table.rows) if table.total else 0
-    return {
-        "t": "table",
-        "caption": breakable(f"{label} {tidy(table.caption)}".strip()),
-        "header": [breakable(cell) for cell in table.header],
-        "shares": table.shares,
-        "sides": [table.side(column) for column in range(len(table.header))],
-        "rows": [[_cell(cell, at == last) for cell in row] for at, row in enumerate(table.rows, 1)],
-    }
+    rows = [[_cell(cell, at == last) for cell in row] for at, row in enumerate(table.rows, 1)]
+    size = _PIECE_ROWS if len(rows) > 2 * _PIECE_ROWS else max(1, len(rows))
+    for start in range(0, max(1, len(rows)), size):
+        yield {
+            "t": "table",
+            "caption": "" if start else breakable(f"{label} {tidy(table.caption)}".strip()),
+            "header": [breakable(cell) for cell in table.header],
+            "shares": table.shares,
+            "sides": [table.side(column) for column in range(len(table.header))],
+            "rows": rows[start : start + size],
+            "last": start + size >= len(rows),
+        }
 
 
 def _cell(cell: Words, bold: bool) -> dict[str, Any]:

@@ -130,6 +130,12 @@ def test_nothing_runs_off_the_page():
     assert right <= 210 - 15 + 0.5
 
 
+def test_a_long_table_is_whole_and_in_order():
+    rows = tuple((str(n), f"bài {n}") for n in range(1, 802))
+    shown = "\n".join(pages(pdf.write(Document("Báo cáo", "x", (Table(("TT", "Tên"), rows),), samples.HEAD))))
+    assert [int(n) for n in re.findall(r"bài (\d+)", shown)] == list(range(1, 802))
+
+
 def test_the_template_can_neither_evaluate_nor_import_nor_read():
     source = re.sub(r"//.*", "", (TEMPLATES / "nd30.typ").read_text(encoding="utf-8"))
     for word in ("eval", "import", "include", "read(", "plugin", "@preview", "csv(", "yaml(", "toml(", "xml("):
