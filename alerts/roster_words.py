@@ -1,0 +1,73 @@
+"""What is said of a list of duty that cannot be taken, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOO_BIG = "{file}: lớn quá {mb} MB; lịch trực không cần tệp to như vậy"
+EMPTY = "{file}: tệp rỗng"
+OLD = "{file}: dạng .xls cũ hoặc có mật khẩu; mở ra, lưu lại thành .xlsx không mật khẩu"
+NOT_UTF8 = "{file}, dòng {line}: không phải UTF-8; khi lưu chọn “CSV UTF-8”"
+NOT_TABLE = "{file}: không phải bảng; dùng .xlsx hoặc .csv"
+BROKEN = "{file}: hỏng hoặc không phải bảng tính .xlsx; mở ra, lưu lại rồi nạp"
+BOMB = "{file}: giải nén ra lớn bất thường; không nhận"
+MACROS = "{file}: có macro; lưu lại thành .xlsx thường"
+SHEETS = "{file}: nhiều hơn {n} trang tính; chỉ để lại lịch trực"
+ROWS = "{file}: nhiều hơn {rows} dòng hoặc {columns} cột; chỉ để lại lịch trực"
+FORMULA = "{place}: là công thức; chép cả cột rồi “dán giá trị” vào chính chỗ đó"
+CELL_ERROR = "{place}: ô báo lỗi {value}; sửa ô này"
+LONG = "{place}: dài quá {n} ký tự"
+LINE = "dòng {line}, cột {column}"
+COLUMNS: Mapping[str, str] = {
+    "day": "“Ngày”",
+    "hours": "“Ca” (như 07:00-19:00) hoặc “Từ giờ” và “Đến giờ”",
+    "on_duty": "“Người trực”",
+}
+NO_HEAD = (
+    "không thấy dòng tiêu đề; cần các cột “Ngày”, “Ca” (hoặc “Từ giờ”, “Đến giờ”), “Người trực”, "
+    "“Điện thoại”, “Email”, “Trực phó”, “Lãnh đạo trực” trong 15 dòng đầu"
+)
+NO_COLUMN = "{place}: dòng tiêu đề thiếu cột {missing}"
+NO_SHIFT = "dưới dòng tiêu đề không có ca trực nào"
+NO_DAY = "{place}: {value!r} chưa rõ ngày; viết đủ ngày, tháng, năm như 23/11/2026"
+BAD_DAY = "{place}: {value!r} không có ngày này; viết như 23/11/2026"
+NO_HOURS = "{place}: {value!r} chưa rõ giờ; viết như 07:00-19:00, hoặc “cả ngày”"
+NO_NAME = "{place}: thiếu tên người trực"
+BAD_NAME = "{place}: {value!r} không phải họ tên"
+BAD_PHONE = "{place}: {value!r} không phải số điện thoại; viết như 0912000111"
+BAD_MAIL = "{place}: {value!r} không phải địa chỉ thư; viết như truc@coquan.vn"
+TWICE = "{place}: trùng hẳn với ca ở {other}; bỏ một dòng"
+
+NO_FILE = "{file}: không đọc được tệp ({why})"
+NAME = "họ tên"
+ROLE_DUTY, ROLE_DEPUTY, ROLE_LEADER = "trực", "trực phó", "lãnh đạo trực"
+OVERLAP = "{place} trùng giờ với {other} ({begins} – {ends}): cả hai cùng được báo"
+HOLE = "chưa có người trực từ {begins} đến {ends}"
+NO_WAY = "{place}: {role} {name} chưa có điện thoại, thư, và danh bạ cũng chưa có; không báo được"
+NO_LEADER = "{n}/{all} ca chưa ghi lãnh đạo trực; việc khẩn không ai nhận sẽ báo theo danh bạ"
+NO_MOMENT = "{option}: {value!r} chưa đúng; viết như 2026-11-24 18:00"
+LEAVE_SPAN = "thời gian nghỉ phải kết thúc sau khi bắt đầu và không quá {days} ngày"
+NO_CONTACT = "{key}: không có mục này trong danh bạ liên hệ"
+SELF = "người thay không thể là chính người nghỉ"
+CIRCLE = "{who} cũng đang nghỉ và giao lại cho chính người này: thành vòng; chọn người khác"
+STORM_SPAN = "chế độ bão phải kết thúc sau lúc này và không quá {days} ngày"
+NO_THEME = "{theme}: không có chuyên mục này; có: {known}"
+STANDS_IN = " (nghỉ, {who} thay)"
+NO_LIST = "chưa có lịch trực; nạp bằng `haidang roster import TỆP`"
+INSTEAD = "tạm báo {who}"
+NOBODY = "không còn ai để báo"
+STEP_WITHOUT = "{key} ({name}): chưa có địa chỉ báo tin; {instead}"
+UNREACHED_PERSON = "không liên lạc được {who} ({channel} {to}) từ {since}; ca trực bắt đầu {begins}"
+UNREACHED_WAY = "không liên lạc được {channel} {to} từ {since}: {error}"
+WHOLE_CHANNEL = "(cả kênh)"
+STORM_ENDS = "chế độ bão hết lúc {until}"
+STORM_ON = "Chế độ bão: từ {begins} đến {until}; chuyên mục: {themes}. {by}: {reason}"
+STORM_OFF = "Đã tắt chế độ bão."
+STORM_NONE = "Không có chế độ bão nào đang bật."
+ALL_THEMES = "mọi việc"
+IMPORTED = "Đã nạp {shifts} ca trực của {days} ngày từ {file}; lịch cũ của các ngày này được thay, vẫn lưu lại."
+REMARKS = "Cần xem lại:"
+ALL_WELL = "Lịch trực và các nấc báo đều liên lạc được."
+LEAVE_KEPT = "Đã ghi {id}: {who} nghỉ từ {begins} đến {ends}, {substitute} thay."
+LEAVE_ENDED = "Đã thôi ghi nghỉ {id}."
+NO_LEAVE = "{id}: không có mục nghỉ này, hoặc đã thôi"
