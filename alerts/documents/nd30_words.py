@@ -31,11 +31,7 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 EVERY_LETTER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 """What a font must have."""
 
-AUTHORITIES = ("TM.", "Q.", "KT.", "TL.", "TUQ.")
-"""Signing on behalf of, as acting, for, by order of, by authorisation of."""
-
 CONTRADICTION = "văn bản không ghi là dự thảo thì phải có số và ngày ban hành do Văn thư cấp"
-NO_TEXT = "khối {what} không có chữ nào"
 BAD_LEVEL = "đề mục chỉ có cấp 1, 2, 3; nhận được {level}"
 BAD_ROW = "bảng có {columns} cột mà dòng {row} có {cells} ô"
 BAD_NUMBER = "số văn bản phải từ 1; nhận được {number}"
