@@ -154,7 +154,7 @@ def summary_notices(deps: Deps, rules: Escalation, contacts: Contacts, now: int)
     clocks = deps.store.clocks_due(begins, ends)
     late = CaseQuery(open=True, overdue_at=now, limit=MOST_CASES)
     overdue = deps.store.count_cases(late)
-    if not clocks and not overdue:
+    if not clocks and (not overdue or now - ends > DAY):  # of a week long over nothing is made up
         return []
     lines = [words.SUMMARY_ALL.format(**_counts(clocks))]
     ours = [key for key, contact in contacts.items() if contact.commanded]
