@@ -236,3 +236,11 @@ INSTRUCTION_LATE = "bút phê lúc {at}: hạn {due}, muộn hơn thời hạn t
 INSTRUCTION_STEP = "bút phê lúc {at}: hạn {due}"
 RESUMED_STEP = "tạm dừng từ {since} đến {until}: hạn {due}"
 EARLIER_STEP = "giữ theo việc {label} đã nhập vào: hạn sớm hơn"
+
+# A case in words.
+ZONE = "Asia/Ho_Chi_Minh"
+GONE = "(nội dung đã xóa theo quyết định)"
+UNTIL = "đến {at}"
+CLOCK_DUE = "{clock}: hạn {due}"
+BY_MACHINE, BY_PERSON = "máy", "người phụ trách"
+DAY = "ngày {day}"
