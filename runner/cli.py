@@ -19,6 +19,8 @@ import typer
 from runner import (
     calendar_cli,
     candidates_cli,
+    cases_cli,
+    cases_more_cli,
     channels_cli,
     check_cli,
     cli_collect,
@@ -288,6 +290,8 @@ app.add_typer(references_cli.app, name="references")
 app.add_typer(papers_cli.app, name="papers")
 app.add_typer(candidates_cli.app, name="candidates")
 app.add_typer(candidates_cli.concerns, name="concerns")
+app.add_typer(cases_cli.app, name="case")
+app.add_typer(cases_more_cli.audit, name="audit")
 app.add_typer(reading_cli.consent, name="consent")
 app.add_typer(route_cli.app, name="route")
 app.add_typer(calendar_cli.app, name="calendar")
