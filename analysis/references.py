@@ -30,6 +30,9 @@ _HEADING = re.compile(
     r"độc lập - tự do.{0,20}|nơi nhận:?.{0,20})\W*$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\b(?:thực hiện|triển khai|theo|về|của|sửa đổi|bổ sung|thay thế|hướng dẫn|ban hành)\b", re.IGNORECASE
+)
 _REPLACES = re.compile(r"(?:thay thế|điều chỉnh|bãi bỏ|hủy bỏ|huỷ bỏ|thay cho)", re.IGNORECASE)
 
 
@@ -54,8 +57,8 @@ class Reference:
     def number(self) -> Document | None:
         """Its own number, with the issuer it has."""
         found = documents(self.document)
-        if not found:
-            return None
+        if not found or _ABOUT.search(self.document[: found[0].begin]):
+            return None  # a title that names another one: Kế hoạch thực hiện Nghị quyết số …
         one = found[0]
         return Document(one.kind, one.number, one.year, one.symbol, issuer_of(self.issuer), one.begin, one.end)
 
