@@ -57,6 +57,11 @@ def head_text(head: tuple[int, str]) -> str:
     return f"{head[0]} {head[1]}"
 
 
+def chain_text(head: tuple[int, str]) -> str:
+    """As a digest prints it; "" while nothing has happened."""
+    return head_text(head) if head[0] else ""
+
+
 def head_of(text: str, where: str) -> Head | None:
     """A printed head read back (``12 <64 hex>`` or ``12:<hex>``, at least 8 of them); None for anything else."""
     seq, _, hashed = text.strip().replace(":", " ").partition(" ")

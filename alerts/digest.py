@@ -9,6 +9,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from alerts import figures
+from alerts.case_audit import CHAIN, chain_text
 from alerts.checking_digest import checking_lines
 from alerts.compose import compose as compose_rows
 from alerts.draft import DigestDraft, SourceState
@@ -28,6 +29,7 @@ __all__ = [
     "DigestInput",
     "SourceState",
     "build_digest",
+    "chain_text",
     "checking_lines",
     "compose",
     "earlier_digests",
@@ -89,7 +91,8 @@ def build_digest(
     after, until = window(day, settings.digest_at, settings.timezone)
     inputs = load_inputs(store, after, until, earlier_digests(store, day))
     draft = compose(day, after, until, inputs, silent, settings.timezone)
-    draft = replace(draft, checking=checking_lines(store, after, until, settings.desk))
+    checking = checking_lines(store, after, until, settings.desk)
+    draft = replace(draft, checking=checking, chain=chain_text(store.chain_head()))
     html, text = render(draft, settings.department)
     files = {"html": html.encode(), "text": text.encode()}
     digest = freeze(draft, (after, until), inputs, files, now)
@@ -122,7 +125,7 @@ def freeze(
         subject=draft.subject,
         figures={key: len(numbers) for key, numbers in sorted(figures.count(draft.items).items())},
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-        versions=_versions(inputs),
+        versions=_versions(inputs) | ({CHAIN: draft.chain} if draft.chain else {}),
         entries=tuple(
             DigestEntry(
                 position=item.number,

@@ -117,6 +117,7 @@ class DigestDraft:
     items: tuple[Item, ...]
     sources: tuple[SourceState, ...]
     checking: tuple[CheckLine, ...] = ()
+    chain: str = ""  # last link of the chain of cases, printed so that a chain cut off or written anew shows
 
     def figure(self, key: str) -> Figure:
         """By key; a figure nobody carries counts nothing."""

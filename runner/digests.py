@@ -33,6 +33,7 @@ class DigestInputs:
     recipients: tuple[str, ...]
     waiting: int  # tasks of its window in reading, judging and grouping that are not done yet
     looks: int  # how often a worker has looked
+    chain: str = ""  # last link of the chain of cases
 
 
 LOOKS = 40  # a digest waits ten minutes of a live worker for what is still being read; the rest comes late
@@ -49,7 +50,8 @@ def load(deps: Deps, day: dt.date, looks: int) -> DigestInputs:
     waiting = deps.store.count_open(("read", "judge", "group", "check"), deps.now(), until)
     silent = silent_sources(deps, until)
     checking = alerts_digest.checking_lines(deps.store, after, until, deps.settings.desk)
-    return DigestInputs(day, (after, until), articles, silent, checking, deps.recipients, waiting, looks)
+    chain = alerts_digest.chain_text(deps.store.chain_head())
+    return DigestInputs(day, (after, until), articles, silent, checking, deps.recipients, waiting, looks, chain)
 
 
 def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
@@ -58,7 +60,7 @@ def compose_one(tools: Tools, inputs: DigestInputs) -> Result:
     if inputs.waiting and inputs.looks < LOOKS:
         return Result(Outcome.BUILT, f"{inputs.waiting} tasks are not done yet", retry_at=now + LOOK_AGAIN_MS)
     draft = alerts_digest.compose(inputs.day, *inputs.window, inputs.articles, inputs.silent, settings.timezone)
-    draft = replace(draft, checking=inputs.checking)
+    draft = replace(draft, checking=inputs.checking, chain=inputs.chain)
     html, text = alerts_digest.render(draft, settings.department)
     files = {"html": html.encode(), "text": text.encode()}
     digest = alerts_digest.freeze(draft, inputs.window, inputs.articles, files, now)
