@@ -22,9 +22,22 @@ _TELLING = re.compile(
     r"lời mời|cuộc gọi|nội dung)"
     r"[^.]{0,60}(?:mang số|ghi|nói|viết|cho rằng|yêu cầu|rao|khẳng định|kể|loan|tung)(?!\w)"
 )
+_NAMELESS = re.compile(
+    r"(?<!\w)(?:người đăng|tài khoản|tin nhắn|đoạn tin|dòng tin|bài đăng|bài viết|tin|tin đồn|lời đồn|chuyện|"
+    r"ai (?:bảo|nói|tung)|"
+    r"có người|mạng xã hội|nhiều người|người ta|kẻ|lời rao|đoạn)(?!\w)"
+)
+_FOUND = re.compile(
+    r"(?<!\w)(?:công an|cơ quan[^.,]{0,20}|sở|ubnd|ủy ban|bệnh viện|báo cáo|thông báo|kết luận|quyết định|"
+    r"công văn|nhà trường|"
+    r"hiệu trưởng|ban giám hiệu|ngành [^.,]{0,15})[^.]{0,50}(?:kết luận|xác minh|khẳng định|cho biết|cho hay|"
+    r"xác nhận|ghi|nêu|"
+    r"trả lời|quy định)(?!\w)"
+)
 _THAT = re.compile(
     r"(?<!\w)(?:văn bản|thông tin|tin|nội dung|bài|bài viết|clip|chuyện|vụ|vụ việc|việc|lời mời|điều|ca|trường hợp) "
-    r"(?:nào )?(?:này|trên|nói trên|nêu trên|ấy|đó|như vậy|như thế)(?!\w)"
+    r"(?:nào )?(?:này|trên|nói trên|nêu trên|ấy|đó|như vậy|như thế)(?!\w)|(?<!\w)(?:đây|đó) (?:chỉ )?(?:là|"
+    r"không phải)(?!\w)"
 )
 _SYLLABLES = 5  # of a quotation that tells something; a shorter one is a name
 
@@ -50,6 +63,16 @@ def denial(found: Sequence[Claim]) -> Claim | None:
             and _TELLING.search(low)
             and any(cues.DENY.search(o.slots.low) and _THAT.search(o.slots.low) for o in found[at + 1 : at + 4])
         ):
+            return claim
+    return None if asking else _set_right(found)
+
+
+def _set_right(found: Sequence[Claim]) -> Claim | None:
+    """Somebody nameless is quoted, and an authority tells what it found: the quotation is not the article's word."""
+    for claim in found:
+        low = claim.slots.low
+        told = any(len(low[a:b].split()) >= _SYLLABLES for a, b in claim.slots.quotes)
+        if told and _NAMELESS.search(low) and any(_FOUND.search(o.slots.low) for o in found if o is not claim):
             return claim
     return None
 

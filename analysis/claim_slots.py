@@ -37,6 +37,7 @@ _WORD_TIME = re.compile(
 _HOURS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _YEARS = re.compile(r"năm học\s+(20\d\d)\s*[-–]\s*(20\d\d)")
 _NOT_WORD = re.compile(r"(?:không|chưa|chẳng)\s\S+\s")  # không qua khỏi is one word: it denies nothing
+_WHOLE = re.compile(r"(?<!\w)(?:tổng số|tổng cộng|trong tổng|trên tổng|trong số|cả thảy)(?: số| là| có)?\s+$")
 _UNIT_WORD = re.compile(r"(?:xã|phường|đặc khu)\s", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(r"tối đa|không quá|cao nhất|không vượt quá")
@@ -222,6 +223,8 @@ def _facts(
     for kind, value, begin, end in sorted(raw, key=lambda row: row[2]):
         segment = _at(segments, begin)
         groups, own = groups_near(found, segments, segment, low, places)
+        if kind == "number" and _WHOLE.search(low[max(0, begin - 24) : begin]):
+            groups, own = {}, frozenset()  # hai trăm chỉ tiêu THPT trong tổng số 1.320: the total is of all
         if kind == "date" and (action := _action(found, segments, segment, len(low))):
             groups, own = {**groups, "ACTION": action}, own | {"ACTION"}
         out.append(Fact(kind, value, segment, begin, end, groups, own))

@@ -146,7 +146,8 @@ def impossible(document: Document) -> str:  # noqa: PLR0911
 
 _ONE_HOUSE = ({"UBND", "UBND-XA"}, {"CATP", "SGDĐT"}, {"UBND", "SGDĐT"}, {"CP", "TTG"}, {"BO", "BGDĐT"})
 _ISSUER_SIGNS = {"SGDĐT": "SGDĐT", "SGD&ĐT": "SGDĐT", "BGDĐT": "BGDĐT", "BGD&ĐT": "BGDĐT", "UBND": "UBND",
-                 "HĐND": "HĐND", "SYT": "SYT", "CATP": "CATP", "BHXH": "BHXH", "STC": "STC", "SNV": "SNV", "SXD": "SXD"}  # fmt: skip
+                 "HĐND": "HĐND", "SYT": "SYT", "CATP": "CATP", "BHXH": "BHXH", "STC": "STC",
+                 "SNV": "SNV", "SXD": "SXD"}  # fmt: skip
 
 
 def _own_issuer(symbol: str) -> str:

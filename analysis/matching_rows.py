@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.claim_slots import Fact
 from analysis.claims import Claim
@@ -77,6 +78,8 @@ def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) 
         return None
     rows = [(s, f, f.value) for s, f in sides if isinstance(f.value, Amount)]
     total, share = _TOTAL.search(claim.slots.low), _SHARE.search(claim.slots.low)
+    if mine.unit == "người" and not mine.bound and (heads := _people(rows, mine.value)) is not None:
+        return heads
     for n, (statement, one, x) in enumerate(rows):
         if not x.comparable(mine):
             continue
@@ -89,6 +92,15 @@ def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) 
                 return statement, one
         beside = [y for s, f, y in rows[n : n + 3] if s is statement and y.comparable(x)]
         if total and any(sum(y.value for y in beside[:k]) == mine.value for k in (2, 3) if len(beside) >= k):
+            return statement, one
+    return None
+
+
+def _people(rows: Sequence[tuple[Statement, Fact, Amount]], value: float) -> tuple[Statement, Fact] | None:
+    """14 trẻ và 02 cô giáo are sixteen people."""
+    for (statement, one, x), (after, _, y) in pairwise(rows):
+        people = after is statement and {x.unit, y.unit} == {"học sinh", "giáo viên"}
+        if people and x.value + y.value == value:
             return statement, one
     return None
 

@@ -28,7 +28,9 @@ def widened(
     if mine.text.rstrip().endswith("?"):
         return []
     for segment in range(len(theirs.segments)):
-        limits, own = _limits(theirs, segment)
+        if ("limits", segment) not in theirs.memo:
+            theirs.memo["limits", segment] = _limits(theirs, segment)
+        limits, own = theirs.memo["limits", segment]
         if not own - {"SUBJECT", "RANK", "PLACE"}:
             continue
         for part in range(len(mine.segments)):
@@ -139,6 +141,7 @@ def misplaced(
     strange = [p for p in mine.places if not p.units & known and len(p.units) <= 3]
     if not strange or (any(p.units & known and len(p.units) <= 3 for p in mine.places) and len(theirs.places) < 3):
         return []
+    alike = any(f.kind == g.kind and equal(f, g) for f in mine.facts for g in theirs.facts)
     for place in strange:
         strength, at = 0.0, theirs.places[0]
         for name, segment in mine.schools:
@@ -152,7 +155,7 @@ def misplaced(
         before = mine.low[max(0, place.begin - 14) : place.begin].split()[-2:]
         for p in theirs.places:
             head = theirs.low[max(0, p.begin - 14) : p.begin].split()[-2:]
-            if before and before == head and len(before) == 2 and agree:
+            if before and before == head and len(before) == 2 and (agree or alike):
                 strength, at = max(strength, 0.6), p
         if len(theirs.places) >= 3 and any(
             equal(f, g) for f in mine.facts for g in theirs.facts if f.kind == g.kind == "date"

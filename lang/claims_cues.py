@@ -38,7 +38,8 @@ DENY = re.compile(
     r"trái với (?:thông báo|văn bản|công văn|quyết định|hướng dẫn)|gỡ bài|gỡ (?:ngay|xuống|bỏ)|mạo danh|"
     r"(?:khẳng định|nói rõ|cho hay|cho biết|lên tiếng|nhấn mạnh|xác nhận)[^.]{0,60}(?:không|chưa) (?:hề |từng |"
     r"có |phải )?|"
-    r"không ban hành|phủ nhận|không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|làm gì có|không tồn tại|hoàn toàn sai|"
+    r"không ban hành|phủ nhận|nói (?:điêu|láo|bừa|oan|dối)|không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|"
+    r"làm gì có|không tồn tại|hoàn toàn sai|"
     r"(?:là|đều) (?:tin |nội dung |thông tin )?sai|(?:tin|thông tin|nội dung) sai|không có ca nào như|đừng tin)(?!\w)"
 )
 """Somebody says that something told is not so."""
@@ -47,26 +48,31 @@ ASK = tuple(
     _any(words)
     for words in (
         r"chưa (?:được |thể )?(?:xác minh|kiểm chứng|xác nhận)|chưa (?:được )?xác định|không rõ thật|chưa rõ "
-        r"(?:thật|thực)|chưa rõ|thật (?:hay )?giả|thật không",
-        r"đang (?:được )?(?:xác minh|kiểm tra|làm rõ|rà soát|trích xuất|tìm hiểu|vào cuộc|chờ xác minh|lấy mẫu)|"
+        r"(?:thật|thực)|chưa rõ|không rõ|chưa dám (?:đăng|tin|chắc)|nhờ (?:bà con|mọi người|"
+        r"ai)[^.]{0,12} xác nhận|thật (?:hay )?giả|thật không",
+        r"đang (?:được |trích |kiểm |cho ){0,2}(?:camera|xác minh|kiểm tra|làm rõ|rà soát|trích xuất|tìm hiểu|"
+        r"vào cuộc|chờ xác minh|lấy mẫu)|"
         r"(?:tới|để) làm rõ|tiếp tục tìm hiểu|yêu cầu[^.]{0,20}báo cáo|"
         r"đã lấy mẫu|nhờ kiểm tra|xác minh tin|ai xác minh|lập biên bản|vào cuộc",
         r"(?:chưa|không)(?: ai)? (?:bình luận|lên tiếng|phản hồi|nghe máy|liên lạc được|nhận được văn bản|"
         r"tìm thấy|có văn bản)|"
-        r"chưa có kết luận|chưa thể kết luận|còn quá sớm|chưa có bằng chứng|chưa (?:ai )?trả lời|chưa ai trả "
+        r"hẹn (?:sẽ )?trả lời|chưa thấy (?:công văn|văn bản|thông báo)|chưa có kết luận|chưa thể kết luận|"
+        r"còn quá sớm|chưa có bằng chứng|chưa (?:ai )?trả lời|chưa ai trả "
         r"lời|chờ (?:câu )?trả lời|khi có (?:kết quả|kết luận|trả lời)|chờ kết quả",
         r"(?:bài đăng|tin nhắn|bài viết|ảnh)[^.]{0,30}(?:cho rằng|nói|viết|ghi)[^.]{0,120}(?:nhưng|tuy nhiên|"
-        r"song)|thực hư|có hay không|(?:tin|chuyện) (?:này )?(?:từ đâu|có thật|thật không)|(?:người|"
+        r"song)|thực hư|có hay không|truyền (?:nhau|tay)|mỗi người (?:kể|nói) một|(?:chỉ )?nghe kể lại|"
+        r"người ta đồn|có người nói[^.]{0,60}có người|(?:tin|chuyện) (?:này )?(?:từ đâu|có thật|thật không)|(?:người|"
         r"kẻ) thì (?:bảo|nói)|"
         r"truyền miệng|truyền tai|(?:nghe|do) (?:khách|người|hàng xóm|bạn)[^.]{0,12} kể|"
         r"chưa (?:được )?kiểm chứng|nghi vấn|liệu[^.]{0,80}(?:hay không|có)|được cho là|ai biết[^.]{0,"
         r"40}(?:không|thật)|kháo nhau|xôn xao|bàn tán|lời đồn|tin đồn|những lời này|lan truyền",
         r"phóng viên|tòa soạn|toà soạn|(?:đã |vừa )?(?:gọi|nhắn|liên hệ|gửi câu hỏi)[^.]{0,12} (?:cho|tới|đến|"
-        r"với) |chúng tôi liên hệ|"
+        r"với) |chúng tôi (?:liên hệ|hỏi|tìm)|"
         r"chúng tôi (?:đã|đang|chưa|sẽ|không)|đã (?:nhắn hỏi|gửi câu hỏi|chuyển ảnh)",
         r"(?:không|chưa) (?:hề )?(?:nêu|dẫn|đưa ra|kèm|đưa)(?: được)?[^.]{0,12} (?:nguồn|bằng chứng|hình ảnh|tên|"
         r"văn bản|"
-        r"chứng cứ|link|địa chỉ)|chưa có (?:ai|người|gia đình|phụ huynh)[^.]{0,12} trình báo|"
+        r"chứng cứ|link|địa chỉ)|chưa (?:có )?(?:ai|người|gia đình|phụ huynh|nhà|trường|"
+        r"nơi)(?: nào)?[^.]{0,12} (?:trình báo|báo|xác nhận|ghi nhận)|"
         r"chưa (?:ghi nhận|tiếp nhận)|chưa nhận (?:được )?chỉ đạo|chưa có gia đình nào|chưa ai (?:trông thấy|"
         r"đưa ra|thấy)|không bài nào dẫn|không (?:nêu|tận mắt)|không có "
         r"(?:đường dẫn|dấu thời gian|số văn bản)|thì (?:bà|chị|anh|ông) (?:không biết|chưa rõ)|không tận mắt",
@@ -109,6 +115,8 @@ OPINION = _any(
 """Words of judging. A sentence with one and nothing to look up is no claim."""
 
 FIRST_PERSON = _any(r"con tôi|cháu nhà tôi|con em|nhà tôi|con mình|con gái tôi|con trai tôi|tôi|nhìn con")
+
+OWN = _any(r"(?:con|cháu|bé)(?: gái| trai)?(?: nhà)? (?:tôi|mình|chúng tôi)|nhà tôi")
 
 RULE = _any(
     r"quy định|văn bản|công văn|nghị quyết|quyết định|thông báo|kế hoạch|hướng dẫn|chính sách|lịch|mức|chỉ tiêu|"
@@ -226,20 +234,18 @@ DECISION = _any(
 )
 CITYWIDE = _any(
     r"toàn thành phố|cả thành phố|học sinh thành phố|toàn tp|hải phòng|học sinh (?:lớp \d+|cấp \S+|trường công)|"
-    r"tất cả (?:các )?(?:trường|học sinh|bếp)|mọi (?:trường|học sinh)|các trường|khóa \w+|"
+    r"tất cả (?:các )?(?:trường|học sinh|bếp)|mọi (?:trường|học sinh)|các trường|khóa (?:\d+|này|tới|sau|mới)|"
     r"ai không có|thi vào|lớp 10 công lập|trường công"
 )
 
 
 TIP = _any(
-    r"giấu tên|(?:đừng|không|xin đừng|miễn) nêu tên|không dám|(?:vì |em |tôi )?sợ (?:bị|mất|con|cháu|cô|thầy|"
-    r"không)|mất việc|"
+    r"giấu tên|(?:đừng|không|xin đừng|miễn) nêu tên|không dám (?:nói|kể|mách|nêu|lên tiếng)|mất việc|"
     r"(?:gửi|nhắn)(?: tin| ảnh)?(?: vào| tới| cho| về| qua)? (?:hòm thư|trang|page|admin|ad|nhóm)|hòm thư|inbox|"
     r"tin nhắn|ảnh do|"
     r"(?:con|cháu|bé|em|đứa nhỏ)(?: gái| trai)?(?: nhà)?(?: tôi| em| mình| chị| anh| bác| ấy)? (?:về )?kể|kể ở|về kể|"
-    r"phụ huynh gửi|(?:bạn|người)[^.,]{0,12} gửi|bức xúc|biết kêu ai|gọi cho ai|gửi đơn|chưa ai (?:trả lời|"
-    r"giải quyết)|cầu cứu|"
-    r"bị dọa|cho (?:em|tôi|mình) (?:xin )?lời khuyên|chụp lại|có (?:ảnh|ghi âm|bằng chứng)|không muốn tố|nói ra"
+    r"phụ huynh gửi|(?:bạn|người)[^.,]{0,12} gửi|biết kêu ai|gọi cho ai|gửi đơn|chưa ai (?:trả lời|giải quyết)|cầu cứu|"
+    r"bị dọa|chụp lại|có (?:ảnh|ghi âm|bằng chứng)|không muốn tố"
 )
 """Words of somebody who tells in confidence, or passes on what was confided."""
 ACTOR = _any(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _MARKERS = {
     "forbid": "không được phép|không được tự ý|không được|không cho phép|không cho|nghiêm cấm|bị cấm|cấm|tuyệt "
         "đối không|"
-    "không có quyền|không được quyền|không ai được|chưa được phép|không thể được|đừng|chưa được",
+    "không có quyền|không được quyền|không ai được|chưa được phép|không thể được|đừng",
     "notreq": "không bắt buộc|không buộc|không phải|không cần|không yêu cầu|không đòi hỏi|không nhất thiết|"
         "không ép|khỏi phải|"
     "không bắt|không còn phải|chẳng cần|khỏi cần|khỏi",
@@ -24,7 +24,7 @@ _MARKERS = {
     "bị dừng|bị hủy|đình chỉ việc|thu hồi",
     "neg": "không hề|không từng|chưa từng|không có chuyện|không có việc|không có trường hợp|không có|không ghi "
         "nhận|không|chưa có|"
-    "chưa|chẳng|chả|không áp dụng|không tổ chức và không|không ban hành",
+    "chưa được|chưa|chẳng|chả|không áp dụng|không tổ chức và không|không ban hành",
     "permit": "được phép|cho phép|được quyền|có quyền|có thể|đã được|mới được|được tự|cũng được|sẽ được|vẫn được|được",
     "require": "bắt buộc phải|bắt buộc|buộc phải|bị buộc|buộc|phải|có trách nhiệm|yêu cầu|đòi|ép",
     "only": "chỉ được|chỉ phải|chỉ cần|chỉ",
@@ -67,7 +67,8 @@ _CUT = re.compile(
 )
 VERDICT = re.compile(
     r"(?<!\w)(?:(?:hoàn toàn )?(?:là )?(?:không có thật|không đúng(?: sự thật)?(?! (?:quy|theo|hạn|tuyến|đối|mục|"
-    r"nơi|chỗ|giờ|lịch|trình|thẩm|mức|thời|với quy))|bịa đặt|bịa|sai sự thật|không chính "
+    r"nơi|chỗ|giờ|lịch|trình|thẩm|mức|thời|với quy))|bịa đặt|bịa|nói điêu|nói láo|nói bừa|nói oan|sai sự thật|"
+    r"không chính "
     r"xác|giả mạo|thông tin giả|"
     r"không phải (?:là )?(?:của|do)|tin giả|đồ giả|văn bản giả|hàng giả|văn bản giả mạo|tin đồn|tin bịa|"
     r"xuyên tạc|thất thiệt|mạo danh|lừa đảo|vô căn cứ|không có căn cứ))(?!\w)"
