@@ -7,6 +7,7 @@ does not command is told nothing: Văn phòng gets a draft to sign (D75).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from alerts import escalate_words as words
 from alerts.case_fold import base
 from alerts.case_parts import about
 from alerts.case_words import CLOCKS, STATES
-from alerts.formats import moment_words
+from alerts.documents.paper_fields import PaperFields, to_json
+from alerts.formats import day_short, local, moment_words
 from store.model_case import MACHINE, CaseClock, CaseRows, EventKind, NewEvent, Paper, Severity
 from store.model_notice import Notice, NoticeKind
+from store.rows import encode_json
 
 if TYPE_CHECKING:
     from alerts.escalate import Given
@@ -127,15 +130,26 @@ def urge_papers(rows: CaseRows, telling: Telling, at: int, given: Given) -> list
         if paper_id in known or not office or _commanded(office, given):
             continue
         known.add(paper_id)
-        due = moment_words(clock.due_at, given.tz)
-        text = words.URGE_BODY.format(label=rows.case.label, due=due)
-        fields = {"clock": clock.clock, "due_at": clock.due_at, "to": _name(office, given), "text": text}
+        fields = PaperFields(
+            case=rows.case.label, title=rows.now.title, deadline=moment_words(clock.due_at, given.tz),
+            earlier=_earlier(rows, office, given), recipients=(_name(office, given),),
+            year=local(at, given.tz).year, made_at=at,
+        )  # fmt: skip
         body = {
             "id": paper_id, "kind": URGE, "title": words.URGE_TITLE.format(label=rows.case.label),
-            "recipient": office, "fields": fields, "body_hash": "",
+            "recipient": office, "fields": json.loads(encode_json(to_json(fields))), "body_hash": "",
         }  # fmt: skip
         made.append(NewEvent(rows.case.id, EventKind.PAPER, at, MACHINE, body, f"{URGE}:{clock.due_at}"))
     return made
+
+
+def _earlier(rows: CaseRows, office: str, given: Given) -> str:
+    """Number and day of what was issued to that body last, or nothing."""
+    sent = [p for p in rows.papers if p.recipient in {office, _name(office, given)} and p.number and p.issued_at]
+    last = max(sent, key=lambda p: p.issued_at or 0, default=None)
+    if last is None:
+        return ""
+    return words.EARLIER.format(number=last.number, day=day_short(local(last.issued_at or 0, given.tz).date()))
 
 
 def _late(rows: CaseRows, telling: Telling) -> list[CaseClock]:

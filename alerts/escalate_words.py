@@ -40,11 +40,7 @@ PROPOSE_HELD = "Việc đang giữ nên lãnh đạo trực chưa được báo;
 URGE = "{office} không thuộc quyền chỉ huy của Sở, nên máy không nhắc. Đã có dự thảo công văn đôn đốc để Văn phòng ký."
 FOLLOWED = "{office}: đang theo dõi trả lời; đến hạn mà chưa có thì soạn công văn đôn đốc."
 URGE_TITLE = "Đôn đốc trả lời việc {label}"
-URGE_BODY = (
-    "Sở Giáo dục và Đào tạo đã chuyển đến quý cơ quan việc số {label}, đề nghị trả lời trước {due}. "
-    "Đến nay Sở chưa nhận được trả lời. Trân trọng đề nghị quý cơ quan quan tâm, sớm có văn bản trả lời."
-)
-WHO = {"soft": "nhắc", "hard": "gấp", "overdue": "quá hạn"}
+EARLIER = "số {number} ngày {day}"
 CLOCK = "thời hạn"
 
 GAP = "Lịch trực: chưa có người trực từ {begins} đến {ends}"

@@ -26,19 +26,19 @@ class Person:
     """One name with how it is reached."""
 
     name: str
-    phone: str = ""
+    tel: str = ""
     email: str = ""
 
     @property
     def addresses(self) -> tuple[Address, ...]:
         """Mail first, then the telephone; urgent matters take both."""
         mail = (Address("email", self.email),) if self.email else ()
-        return mail + ((Address("sms", self.phone),) if self.phone else ())
+        return mail + ((Address("sms", self.tel),) if self.tel else ())
 
     @property
     def key(self) -> str:
         """As a contact of its own."""
-        return DUTY + public_id("per", self.name, self.phone, self.email)
+        return DUTY + public_id("per", self.name, self.tel, self.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Roster:
     def _stands_in(self, person: Person, at: int) -> Person:
         seen = [person]
         while (leave := self.away(seen[-1].name, at)) is not None and len(seen) <= MOST_HOPS:
-            other = self.known(Person(nfc(leave.substitute), leave.phone, leave.email))
+            other = self.known(Person(nfc(leave.substitute), leave.tel, leave.email))
             if any(_same(p.name, other.name) for p in seen):
                 break  # they stand in for one another: the last one named is told
             seen.append(other)
@@ -78,7 +78,7 @@ class Roster:
 
     def known(self, person: Person) -> Person:
         """With telephone and mail from the list, where the leave names none."""
-        if person.phone or person.email:
+        if person.tel or person.email:
             return person
         of = (_of(s, role) for s in self.shifts for role in (TRUC, DEPUTY, LEADER))
         return next((p for p in of if _same(p.name, person.name) and p.addresses), person)
@@ -99,7 +99,7 @@ def on_duty(contacts: Contacts, roster: Roster, at: int) -> Contacts:
         if stand_in is not None and stand_in.key != key:
             found[key] = replace(contact, addresses=stand_in.addresses, substitute="", quiet=stand_in.quiet)
         elif stand_in is None:
-            person = roster.known(Person(nfc(leave.substitute), leave.phone, leave.email))
+            person = roster.known(Person(nfc(leave.substitute), leave.tel, leave.email))
             found[key] = _held(replace(contact, addresses=(), substitute=""), [person])
     for person in everybody(roster.shifts):
         found[person.key] = Contact(person.key, person.name, person.addresses, commanded=True)
@@ -159,10 +159,10 @@ def overlaps(shifts: Iterable[DutyShift]) -> list[tuple[DutyShift, DutyShift]]:
 
 def _of(shift: DutyShift, role: str) -> Person:
     if role == TRUC:
-        return Person(nfc(shift.on_duty), shift.phone, shift.email)
+        return Person(nfc(shift.on_duty), shift.tel, shift.email)
     if role == DEPUTY:
-        return Person(nfc(shift.deputy), shift.deputy_phone, shift.deputy_email)
-    return Person(nfc(shift.leader), shift.leader_phone, shift.leader_email)
+        return Person(nfc(shift.deputy), shift.deputy_tel, shift.deputy_email)
+    return Person(nfc(shift.leader), shift.leader_tel, shift.leader_email)
 
 
 def _held(contact: Contact, people: Sequence[Person]) -> Contact:

@@ -35,13 +35,13 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "from": ("tu gio", "tu", "bat dau"),
     "to": ("den gio", "den", "ket thuc"),
     "on_duty": ("nguoi truc", "can bo truc", "ho ten nguoi truc", "ho va ten", "truc"),
-    "phone": ("dien thoai", "sdt", "so dien thoai", "di dong", "dt", "dien thoai nguoi truc"),
+    "tel": ("dien thoai", "sdt", "so dien thoai", "di dong", "dt", "dien thoai nguoi truc"),
     "email": ("email", "e-mail", "thu dien tu", "email nguoi truc"),
     "deputy": ("truc phu", "pho van phong", "cap pho", "pho truc", "truc pho", "nguoi truc phu"),
-    "deputy_phone": ("dien thoai cap pho", "dien thoai pho", "dien thoai truc phu", "dien thoai pho van phong"),
+    "deputy_tel": ("dien thoai cap pho", "dien thoai pho", "dien thoai truc phu", "dien thoai pho van phong"),
     "deputy_email": ("email cap pho", "email pho", "email truc phu", "email pho van phong"),
     "leader": ("lanh dao truc", "lanh dao", "truc lanh dao"),
-    "leader_phone": ("dien thoai lanh dao", "dien thoai lanh dao truc", "sdt lanh dao"),
+    "leader_tel": ("dien thoai lanh dao", "dien thoai lanh dao truc", "sdt lanh dao"),
     "leader_email": ("email lanh dao", "email lanh dao truc"),
 }
 _NEEDED = ("day", "on_duty")
@@ -127,17 +127,17 @@ class _Rows:
         hours = self._hours(cells)
         people = {f: self._name(cells.get(f), needed=f == "on_duty") for f in ("on_duty", "deputy", "leader")}
         ways = {
-            f: self._way(cells.get(f), phone="phone" in f)
-            for f in ("phone", "email", "deputy_phone", "deputy_email", "leader_phone", "leader_email")
+            f: self._way(cells.get(f), tel=f.endswith("tel"))
+            for f in ("tel", "email", "deputy_tel", "deputy_email", "leader_tel", "leader_email")
         }
         if day is None or hours is None:
             return None
         begins, ends = (dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=m) for m in hours)
         return DutyShift(
             "", number, day.isoformat(), self._ms(begins), self._ms(ends),
-            people["on_duty"], ways["phone"], ways["email"],
-            people["deputy"], ways["deputy_phone"], ways["deputy_email"],
-            people["leader"], ways["leader_phone"], ways["leader_email"],
+            people["on_duty"], ways["tel"], ways["email"],
+            people["deputy"], ways["deputy_tel"], ways["deputy_email"],
+            people["leader"], ways["leader_tel"], ways["leader_email"],
             cells["on_duty"].place,
         )  # fmt: skip
 
@@ -200,15 +200,15 @@ class _Rows:
             self._fault(words.BAD_NAME, cell)
         return text
 
-    def _way(self, cell: Cell | None, *, phone: bool) -> str:
+    def _way(self, cell: Cell | None, *, tel: bool) -> str:
         text = cell.text if cell else ""
         if cell is None or not text:
             return ""
-        if phone:
+        if tel:
             text = re.sub(r"[\s.()-]", "", text)
             text = f"0{text}" if re.fullmatch(r"[1-9]\d{8}", text) else text  # a spreadsheet takes the zero off
-        if not (PHONE if phone else MAIL).fullmatch(text):
-            self._fault(words.BAD_PHONE if phone else words.BAD_MAIL, cell)
+        if not (PHONE if tel else MAIL).fullmatch(text):
+            self._fault(words.BAD_PHONE if tel else words.BAD_MAIL, cell)
         return text
 
 

@@ -110,8 +110,8 @@ def add_leave(deps: Deps, leave: Leave) -> Leave:
             named_person(key, words.NAME)
     if leave.who == leave.substitute:
         raise InputError(words.SELF)
-    if leave.phone and not PHONE.fullmatch(leave.phone):
-        raise InputError(words.BAD_PHONE.format(place="--phone", value=leave.phone[:40]))
+    if leave.tel and not PHONE.fullmatch(leave.tel):
+        raise InputError(words.BAD_PHONE.format(place="--phone", value=leave.tel[:40]))
     if leave.email and not MAIL.fullmatch(leave.email):
         raise InputError(words.BAD_MAIL.format(place="--email", value=leave.email[:80]))
     if _circle(Roster(leaves=deps.store.leaves(leave.starts_at, leave.ends_at)), leave):
@@ -156,8 +156,8 @@ def shown(deps: Deps, begins: int, ends: int) -> Iterator[str]:
     tz, roster = deps.settings.timezone, roster_of(deps, deps.now())
     shifts = deps.store.duty_shifts(begins, ends)
     for s in shifts:
-        people = [(words.ROLE_DUTY, s.on_duty, s.phone), (words.ROLE_DEPUTY, s.deputy, s.deputy_phone),
-                  (words.ROLE_LEADER, s.leader, s.leader_phone)]  # fmt: skip
+        people = [(words.ROLE_DUTY, s.on_duty, s.tel), (words.ROLE_DEPUTY, s.deputy, s.deputy_tel),
+                  (words.ROLE_LEADER, s.leader, s.leader_tel)]  # fmt: skip
         said = "; ".join(" ".join(filter(None, (f"{role}: {name}", phone))) for role, name, phone in people if name)
         away = roster.away(s.on_duty, max(s.starts_at, begins))
         stands = words.STANDS_IN.format(who=away.substitute) if away else ""

@@ -40,13 +40,13 @@ class DutyShift:
     starts_at: int
     ends_at: int
     on_duty: str
-    phone: str
+    tel: str
     email: str
     deputy: str
-    deputy_phone: str
+    deputy_tel: str
     deputy_email: str
     leader: str
-    leader_phone: str
+    leader_tel: str
     leader_email: str
     place: str
 
@@ -60,7 +60,7 @@ class Leave:
     starts_at: int
     ends_at: int
     substitute: str  # a name, or the key of a contact
-    phone: str
+    tel: str
     email: str
     reason: str
     by: str

@@ -27,6 +27,7 @@ from store.rows import Table
 from store.sqlite_audit import AuditReader
 from store.sqlite_candidate import CandidateReader
 from store.sqlite_case import CaseReader
+from store.sqlite_case_list import CaseListReader
 from store.sqlite_crawl import CrawlReader
 from store.sqlite_label import LabelReader
 from store.sqlite_notice import NoticeReader
@@ -59,7 +60,7 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "reference", "reference_statement", "reference_link", "reference_taken",
           "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
           "concern", "concern_member", "concern_note",
-          "notice", "channel_state", "duty_list", "duty_shift", "duty_leave", "storm")  # fmt: skip
+          "notice", "channel_state", "duty_list", "duty_shift", "duty_day", "duty_leave", "storm")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -81,6 +82,7 @@ class SqliteReader(
     ReferenceReader,
     CandidateReader,
     CaseReader,
+    CaseListReader,
     NoticeReader,
     RosterReader,
     AuditReader,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from alerts.case_clocks import pause
 from alerts.case_commands import acknowledge, note
 from alerts.case_fold import added, clock_body
+from alerts.documents.paper_fields import from_json
 from alerts.escalate import Given, Look, acknowledged_until, later_by, look
 from alerts.workclock import WorkClock
 from config.calendar import load_calendar
@@ -220,7 +221,8 @@ def test_a_body_that_we_do_not_command_is_never_told_and_van_phong_gets_a_draft_
     assert office not in heard and heard[0] == HEAD and papers == 1
     (paper,) = rows.papers
     assert (paper.kind, paper.recipient, paper.number) == ("don_doc", office, "")
-    assert "2026/0012" in paper.fields["text"]
+    fields = from_json(paper.fields)  # a clerk can make the document of it as it is
+    assert (fields.case, fields.recipients) == ("2026/0012", (CONTACTS[office].name,)) and "16:00" in fields.deadline
 
 
 def test_a_hand_over_that_is_not_received_is_a_draft_to_the_body_not_an_alarm_to_it() -> None:

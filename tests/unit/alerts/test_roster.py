@@ -70,7 +70,7 @@ def test_a_spreadsheet_as_departments_write_it() -> None:
         merge=("A4:A5", "G4:G6"),
     )
     read = read_roster(read_file("lich.xlsx", data))
-    assert [(s.day, s.on_duty, s.phone, s.leader) for s in read.shifts] == [
+    assert [(s.day, s.on_duty, s.tel, s.leader) for s in read.shifts] == [
         ("2026-11-23", "Lê Thị Sóng", "0912000111", "Vũ Thị Buồm"),
         ("2026-11-23", "Trần Văn Cảng", "0912000222", "Vũ Thị Buồm"),
         ("2026-11-24", "Phạm Thị Lái", "+84912000333", "Vũ Thị Buồm"),
@@ -172,7 +172,7 @@ def shift(begins: int, ends: int, who: str = "Lê Thị Sóng", number: int = 1,
 
 
 def test_a_notice_to_the_role_reaches_whoever_is_on_duty_then() -> None:
-    roster = Roster([shift(0, 10), shift(10, 20, "Trần Văn Cảng", phone="0912000222")])
+    roster = Roster([shift(0, 10), shift(10, 20, "Trần Văn Cảng", tel="0912000222")])
     assert on_duty(CONTACTS, roster, 9)[TRUC].addresses == (Address("sms", "0912000111"),)
     assert on_duty(CONTACTS, roster, 10)[TRUC].addresses == (Address("sms", "0912000222"),)
     assert on_duty(CONTACTS, roster, 10)[LEADER].addresses == (Address("sms", "0912000999"),)
@@ -181,7 +181,7 @@ def test_a_notice_to_the_role_reaches_whoever_is_on_duty_then() -> None:
 
 
 def test_two_on_duty_at_once_are_both_told_and_a_name_without_a_telephone_falls_to_the_role() -> None:
-    both = Roster([shift(0, 10), shift(5, 15, "Trần Văn Cảng", 2, phone="0912000222")])
+    both = Roster([shift(0, 10), shift(5, 15, "Trần Văn Cảng", 2, tel="0912000222")])
     assert [a.to for a in on_duty(CONTACTS, both, 7)[TRUC].addresses] == ["0912000111", "0912000222"]
     with_role = {**CONTACTS, DEPUTY: replace(CONTACTS[DEPUTY], addresses=(Address("sms", "0912000777"),))}
     assert [a.to for a in on_duty(with_role, both, 7)[DEPUTY].addresses] == ["0912000777"]
@@ -190,11 +190,11 @@ def test_two_on_duty_at_once_are_both_told_and_a_name_without_a_telephone_falls_
 
 def test_who_is_on_leave_is_stood_in_for_and_a_circle_ends() -> None:
     away = Leave("1", "Lê Thị Sóng", 0, 8, "Trần Văn Cảng", "0912000222", "", "đi học", "x", 1)
-    back = replace(away, id="2", who="Trần Văn Cảng", substitute="Lê Thị Sóng", phone="")
+    back = replace(away, id="2", who="Trần Văn Cảng", substitute="Lê Thị Sóng", tel="")
     one = Roster([shift(0, 10)], [away])
     assert [on_duty(CONTACTS, one, at)[TRUC].addresses[0].to for at in (7, 8)] == ["0912000222", "0912000111"]
     assert on_duty(CONTACTS, Roster([shift(0, 10)], [away, back]), 7)[TRUC].addresses[0].to == "0912000222"
-    known = Roster([shift(0, 10), shift(10, 20, "Trần Văn Cảng", phone="0912000222")], [replace(away, phone="")])
+    known = Roster([shift(0, 10), shift(10, 20, "Trần Văn Cảng", tel="0912000222")], [replace(away, tel="")])
     assert on_duty(CONTACTS, known, 7)[TRUC].addresses[0].to == "0912000222"  # the list knows the telephone
 
 
