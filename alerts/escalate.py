@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from alerts.case_clocks import by_the_wall, resumed_by_itself
+from alerts.case_commands import HOUR, LONGEST_ACK_H
 from alerts.case_fold import added, runs
 from alerts.escalate_notices import URGE, Telling, notices, urge_papers
 from alerts.workclock import WorkClock
@@ -33,7 +34,7 @@ from store.model_case import MACHINE, Alarm, CaseClock, CaseNow, CaseRows, CaseS
 from store.model_notice import Notice
 from store.model_roster import Storm
 
-__all__ = ["URGE", "Given", "Look", "acknowledged_until", "later_by", "look"]
+__all__ = ["URGE", "Given", "Look", "later_by", "look"]
 
 Later = Callable[[CaseClock, int, int], CaseClock]
 DEGREES = {Alarm.SOFT: "soft", Alarm.HARD: "hard", Alarm.OVERDUE: "overdue"}
@@ -66,6 +67,10 @@ class Given:
     def after(self, at: int, wait: Wait) -> int:
         """``at`` and a length of time, by its own clock."""
         return at + wait.ms if wait.clock == "calendar" else self.workclock.add(at, wait.ms)
+
+    def acknowledged_until(self, now: CaseNow, at: int) -> int:
+        """How long an acknowledgement at ``at`` holds, by severity; no longer than the command takes (ms UTC)."""
+        return min(self.after(at, self.rules.acknowledge[now.severity.value]), at + LONGEST_ACK_H * HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +264,6 @@ def _pressing(rows: CaseRows) -> tuple[str, ...]:
 
 def _unheard(now: CaseNow) -> bool:
     return now.severity is Severity.URGENT and now.received_at is None and now.state is CaseState.NEW
-
-
-def acknowledged_until(now: CaseNow, at: int, given: Given) -> int:
-    """How long an acknowledgement at ``at`` holds, by the severity of the case (ms UTC)."""
-    return given.after(at, given.rules.acknowledge[now.severity.value])
 
 
 def later_by(deadlines: Deadlines, workclock: WorkClock) -> Later:

@@ -200,7 +200,7 @@ def _lines(rows: CaseRows, telling: Telling, why: str, contact: str, at: int, gi
         yield words.PROPOSE_HELD if now.held else told
     if now.next_step_at is not None and telling.level <= len(chain):
         yield words.NEXT.format(at=moment_words(now.next_step_at, given.tz))
-    until = given.after(at, given.rules.acknowledge[now.severity.value])
+    until = given.acknowledged_until(now, at)
     yield words.SEEN.format(at=moment_words(until, given.tz))
 
 

@@ -15,7 +15,7 @@ from alerts.case_clocks import pause
 from alerts.case_commands import acknowledge, note
 from alerts.case_fold import added, clock_body
 from alerts.documents.paper_fields import from_json
-from alerts.escalate import Given, Look, acknowledged_until, later_by, look
+from alerts.escalate import Given, Look, later_by, look
 from alerts.workclock import WorkClock
 from config.calendar import load_calendar
 from config.contacts import Address, load_contacts
@@ -134,7 +134,7 @@ def test_an_urgent_case_that_was_received_waits_for_its_clocks() -> None:
 
 
 def acknowledged(rows: CaseRows, moment: int) -> CaseRows:
-    until = acknowledged_until(rows.now, moment, GIVEN)
+    until = GIVEN.acknowledged_until(rows.now, moment)
     return added(rows, rows.case, acknowledge(rows, BY, moment, until))
 
 
@@ -151,6 +151,11 @@ def test_acknowledged_it_is_quiet_for_a_time_and_then_forgotten_one_step_up() ->
     assert [k for k in kinds(again) if k != "clock"] == ["forgotten", "escalated"]
     assert told(again) == ["office:sgddt_phong", CHIEF] and again.rows.now.acknowledged_until is None
     assert look(again.rows, until, GIVEN, worked=False).events == ()
+
+
+def test_the_configured_time_is_one_that_the_command_takes_over_a_weekend_and_tet_too() -> None:
+    for moment in (at("16:30"), at("16:30", "2026-11-27"), ms("2027-02-04 16:30")):
+        assert acknowledged(case(), moment).now.acknowledged_until
 
 
 def test_a_soft_alarm_that_comes_while_acknowledged_is_noted_and_tells_nobody() -> None:
