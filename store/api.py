@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from store.api_audit import AuditReading, AuditWriting
 from store.api_candidate import CandidateReading, CandidateWriting
 from store.api_case import CaseReading, CaseWriting
+from store.api_case_list import CaseListReading
 from store.api_label import LabelStore, LabelTransaction
 from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
@@ -185,6 +186,7 @@ class Transaction(
 class Store(
     AuditReading,
     CandidateReading,
+    CaseListReading,
     CaseReading,
     LabelStore,
     NoticeReading,
