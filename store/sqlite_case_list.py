@@ -34,7 +34,8 @@ class CaseListReader:
         columns = ", ".join(f"n.{name}" for name in NOW.columns)
         sql = (
             f"SELECT {NOW.select}, first_due FROM (SELECT {columns}, "
-            f"coalesce(({_FIRST_DUE}), {_NO_CLOCK} - n.opened_at) AS first_due FROM case_now AS n WHERE {where}) WHERE (first_due, case_id) > (?, ?) "
+            f"coalesce(({_FIRST_DUE}), {_NO_CLOCK} - n.opened_at) AS first_due FROM case_now AS n "
+            f"WHERE {where}) WHERE (first_due, case_id) > (?, ?) "
             "ORDER BY first_due, case_id LIMIT ?"
         )
         found = self.connection.execute(sql, (*values, *(behind or (-1, "")), query.limit)).fetchall()
