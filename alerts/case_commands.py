@@ -193,9 +193,11 @@ def close(rows: CaseRows, who: str, at: int, reason: str) -> list[NewEvent]:
 
 
 def reopen(rows: CaseRows, who: str, at: int, reason: str) -> list[NewEvent]:
-    """Back to *đang xác minh*; the clock of the close runs on from where it stood."""
+    """Back to *đang xác minh*; what the closing stopped runs on, due when it was: what is late by then is late."""
     guard(rows, EventKind.REOPENED)
-    body = {"reason": told_reason(reason, words.REASON), "runs": ["close"]}
+    closed_at = rows.now.closed_at
+    stopped = sorted(c.clock for c in rows.clocks if closed_at is not None and c.stopped_at == closed_at)
+    body = {"reason": told_reason(reason, words.REASON), "runs": stopped}
     return [event(rows, EventKind.REOPENED, at, person(who), body)]
 
 

@@ -1,9 +1,10 @@
 """What the events of a case add up to. Pure: the same events give the same rows on every machine, whatever is erased.
 
 Keys that every event may carry beside its own: ``clocks`` (rows of :class:`CaseClock` to put, without ``case_id``),
-``stops``/``runs`` (clocks to stop, or to let run again: a name, or the part before ":"), ``links``/``unlinks``
-([kind, id] pairs), ``office``, ``next_step_at``. An event whose words were erased counts by what :data:`STRUCTURE` left
-of it in the ERASED event; where that is gone too, by its kind alone. Nothing here raises on what it does not know.
+``stops`` (clocks to stop: a name, or the part before ":"), ``runs`` (names of clocks to let run again),
+``links``/``unlinks`` ([kind, id] pairs), ``next_step_at``. An event whose words were erased counts by what
+:data:`STRUCTURE` left of it in the ERASED event; where that is gone too, by its kind alone. Nothing here raises on what
+it does not know.
 """
 
 from __future__ import annotations
@@ -245,7 +246,7 @@ def _clocks(rows: CaseRows, event: Happened) -> tuple[CaseClock, ...]:
     for name, clock in known.items():
         if clock.stopped_at is None and {name, base(name)} & stops:
             known[name] = replace(clock, stopped_at=event.at)
-        elif clock.stopped_at is not None and {name, base(name)} & lets:
+        elif clock.stopped_at is not None and name in lets:
             known[name] = replace(clock, stopped_at=None)
     return tuple(known[name] for name in sorted(known))
 

@@ -15,7 +15,7 @@ from store.rows import encode_json
 
 HEAD_OFFICE = "office:sgddt_vp"
 """Văn phòng Sở: the owner where nothing else is said, and the only one that releases a complaint."""
-HEAD_ROLES = frozenset({"role:chanh_van_phong", "role:pho_van_phong", "role:truc", "role:bao_chi", "role:van_thu"})
+HEAD_ROLES = frozenset({"role:chanh_van_phong", "role:pho_van_phong"})  # other roles may be held elsewhere
 CONTACT_KINDS = frozenset({"office", "commune", "school", "role"})
 
 LONGEST_TEXT = 10_000

@@ -34,6 +34,7 @@ from store.model_case import MACHINE, Case, CaseRows, CaseState, EventKind, NewE
 
 Decide = Callable[[CaseRows], Sequence[NewEvent]]
 _LABEL = re.compile(r"(\d{4})/(\d{1,7})")
+_WITH_BYTES = (EventKind.FILE, EventKind.PAPER)
 FOLLOWED = 20  # merges in a row that are followed
 
 
@@ -242,27 +243,30 @@ def erase_words(
 ) -> CaseRows:
     """Take away what some events said; the case is folded anew from what stays, so that no row keeps their words.
 
-    Attachments of these events go from the disk after the commit, unless another case has the same file.
+    Attachments and drafts of these events go from the disk after the commit, unless another case has the same file.
     """
     with store.transaction() as tx:
         rows = _rows(tx, case_id)
         timeline = store.timeline(case_id)
         events = erase(rows, timeline, event_ids, who, at, reason)
-        gone = [str(e.body["body_hash"]) for e in timeline if e.event.id in set(event_ids) and _is_file(e) and e.body]
+        gone = _bytes_of(timeline, set(event_ids))
         tx.erase_case_payloads(event_ids)
         tx.add_case_events(events)
         made = fold(rows.case, store.timeline(case_id))
         if made is None:
             raise CaseError(words.NO_CASE.format(id=case_id))
         tx.put_case(made)
+    drafts = {p.body_hash for p in made.papers}
     for body_hash in gone:
-        if not store.case_files_with(body_hash):
+        if body_hash not in drafts and not store.case_files_with(body_hash):
             files.path(body_hash).unlink(missing_ok=True)
     return made
 
 
-def _is_file(entry: TimelineEntry) -> bool:
-    return entry.event.kind is EventKind.FILE
+def _bytes_of(timeline: Sequence[TimelineEntry], event_ids: set[str]) -> set[str]:
+    """Hashes of the attachments and drafts that these events named."""
+    bodies = (e.body for e in timeline if e.event.id in event_ids and e.event.kind in _WITH_BYTES)
+    return {str(body["body_hash"]) for body in bodies if body and body.get("body_hash")}
 
 
 def year_of(at: int, zone: str = ZONE) -> int:

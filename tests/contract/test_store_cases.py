@@ -9,6 +9,7 @@ from store.model_case import (
     GENESIS,
     Case,
     CaseClock,
+    CaseFile,
     CaseKind,
     CaseLink,
     CaseNow,
@@ -144,3 +145,25 @@ def test_a_tick_sees_the_cases_whose_moment_has_come_in_order_and_goes_on_behind
     assert [now.case_id for now, _ in seen] == [cases[1].id, cases[3].id]
     assert seen[0][1] == (clock(cases[1], 9000),)
     assert [n.case_id for n, _ in store.cases_to_look_at(9999, 10, (1000, cases[1].id))] == [cases[3].id, cases[0].id]
+
+
+def test_a_case_is_found_by_its_number_and_a_file_by_its_bytes(store: Store) -> None:
+    first, second = opened(store), opened(store, "can_2")
+    file = lambda case, n: CaseFile(f"cfl_{n}", case.id, "đơn.pdf", "application/pdf", "ab" * 32, 9, 1000)  # noqa: E731
+    put(
+        store,
+        replace(rows(first), files=(file(first, 1), file(first, 2))),
+        replace(rows(second), files=(file(second, 3),)),
+    )
+    assert (
+        store.case_numbered(2026, 2) == second and store.case_numbered(2026, 3) is store.case_numbered(2027, 1) is None
+    )
+    assert store.case_files_with("ab" * 32) == sorted([first.id, second.id]) and store.case_files_with("cd" * 32) == []
+
+
+def test_what_hangs_on_nothing_is_told(store: Store) -> None:
+    case = opened(store)
+    assert store.stray_payloads() == [] and store.cases_without_rows() == []
+    with store.transaction() as tx:
+        bare, _ = tx.add_case(CaseKind.STORY, "story", "sto_1", 2026, 1000)
+    assert store.cases_without_rows() == [bare] and store.case(bare.id) is None and store.case(case.id) is not None

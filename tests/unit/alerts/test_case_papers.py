@@ -181,6 +181,25 @@ def test_a_merge_keeps_the_earlier_promise_and_can_be_taken_back_whole(of: Bench
         casework.unmerge(of.store, early.case.id, BY, of.tick(), WHY)
 
 
+def test_a_merge_taken_back_wakes_no_clock_of_an_earlier_one(of: Bench) -> None:
+    first = of.open()
+    of.tick(HOUR)
+    second, third = of.open(), of.open()
+    for source, into in ((first, second), (second, third)):
+        casework.merge(of.store, source.case.id, into.case.id, BY, of.tick(), WHY)
+        casework.unmerge(of.store, source.case.id, BY, of.tick(), WHY)
+    assert clock(of.now(second), f"first_answer:{first.case.id}").stopped_at is not None
+    assert clock(of.now(second)).stopped_at is None
+
+
+def test_what_was_closed_unanswered_is_owed_again_when_it_is_opened_again(of: Bench) -> None:
+    rows = of.open()
+    due = clock(rows).due_at
+    rows = of.do(rows, cases.close, "Mở nhầm, trùng việc khác.")
+    rows = of.do(rows, cases.reopen, "Không trùng, phải trả lời.")
+    assert clock(rows).due_at == due and clock(rows).stopped_at is None
+
+
 def test_an_answer_of_the_merged_case_answers_both_promises(of: Bench) -> None:
     early = of.open()
     of.tick(HOUR)
