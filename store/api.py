@@ -19,6 +19,7 @@ from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.api_roster import RosterReading, RosterWriting
+from store.api_warning import WarningReading, WarningWriting
 from store.model import (
     Absence,
     Alias,
@@ -60,6 +61,7 @@ class Transaction(
     ReadingWriting,
     ReferenceWriting,
     RosterWriting,
+    WarningWriting,
     Protocol,
 ):
     """The writing side. Inserts are idempotent on natural keys: the first row wins, a second is a no-op."""
@@ -193,6 +195,7 @@ class Store(
     ReadingStore,
     ReferenceReading,
     RosterReading,
+    WarningReading,
     Protocol,
 ):
     """Rows are the only truth. The thread that holds a transaction reads what it has written in it."""

@@ -36,6 +36,7 @@ from store.sqlite_reference import ReferenceReader
 from store.sqlite_roster import RosterReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
+from store.sqlite_warning import WarningReader
 from store.sqlite_write import (
     ARTICLE,
     CHANNEL,
@@ -60,7 +61,9 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "reference", "reference_statement", "reference_link", "reference_taken",
           "claim", "candidate", "candidate_finding", "candidate_member", "candidate_check",
           "concern", "concern_member", "concern_note",
-          "notice", "channel_state", "duty_list", "duty_shift", "duty_day", "duty_leave", "storm")  # fmt: skip
+          "work_case", "case_event", "case_payload", "case_now", "case_clock", "case_link", "case_paper", "case_file",
+          "audit_finding", "notice", "channel_state", "duty_list", "duty_shift", "duty_day", "duty_leave", "storm",
+          "warning", "theme_day")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -86,6 +89,7 @@ class SqliteReader(
     NoticeReader,
     RosterReader,
     AuditReader,
+    WarningReader,
 ):
     """Reading methods of :class:`store.api.Store`; ``connection`` comes from the subclass."""
 

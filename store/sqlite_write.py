@@ -35,6 +35,7 @@ from store.sqlite_reference import ReferenceWriter
 from store.sqlite_roster import RosterWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
+from store.sqlite_warning import WarningWriter
 
 CHANNEL = table("channel", ChannelState)
 FETCH = table("fetch", Fetch)
@@ -70,6 +71,7 @@ class SqliteTransaction(
     NoticeWriter,
     RosterWriter,
     AuditWriter,
+    WarningWriter,
 ):
     """See :class:`store.api.Transaction`."""
 
