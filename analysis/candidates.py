@@ -16,7 +16,7 @@ from analysis.candidate_reasons import mind, reasons_of
 from analysis.candidate_score import Scorer
 from analysis.claims import PRESS, Article, Claim, claims
 from analysis.matching import Match, Opinion, forged, match
-from analysis.matching_beside import apart, beside, nearest
+from analysis.matching_beside import apart, beside, elsewhere, nearest
 from analysis.places import PlaceMatcher
 from analysis.reference_index import Library
 from lang import claims_cues as cues
@@ -91,6 +91,7 @@ def _quiet(claim: Claim) -> bool:
     low = claim.slots.low
     return (
         not claim.checkable
+        and not elsewhere(claim)
         and len(claim.slots.tokens) >= 5
         and not cues.OPINION.search(low)
         and not cues.FIRST_PERSON.search(low)
@@ -117,6 +118,8 @@ def _stated(claim: Claim, library: Library, day: dt.date | None) -> dict[str, fr
     """Values of references that a claim states as they are, by reference: they are accounted for, and the article is
     about that reference."""
     out: dict[str, frozenset[str]] = {}
+    if elsewhere(claim):
+        return out
     for reference in nearest(claim, library, day)[:3]:
         if apart(claim, reference, library):
             continue
@@ -147,7 +150,8 @@ def _choose(
     if told is not None:
         kind, claim = told
         return kind, next((m for m in matches if m.claim is claim), None), claim
-    if supporting:
+    away = bool(found) and found[0].number == 0 and found[0].home == "other"
+    if supporting and not away:  # a text headed by another province only looks over to ours
         return "supports", supporting[0], supporting[0].claim
     rest = max(matches, key=lambda m: (m.near, -m.claim.number), default=None)
     return "unrelated", rest, rest.claim if rest else None

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from analysis.claims import Claim
 from analysis.documents_numbers import Document, impossible
-from analysis.matching_beside import apart, beside, named_beside, nearest
+from analysis.matching_beside import apart, beside, elsewhere, named_beside, nearest
 from analysis.matching_facts import cosine, whole_weights
 from analysis.matching_modes import is_rule
 from analysis.matching_types import Beside, Finding
@@ -24,6 +24,7 @@ from analysis.references import Reference
 from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
 
+_REPEATS = 0.4  # likeness to a replaced reference from which its figures are repeated
 _ENOUGH = 4  # telling words from which likeness alone is agreement: a short title is like everything
 _LEAST = 0.08  # a weaker difference is chance
 
@@ -61,7 +62,9 @@ def match(
 ) -> Match:
     """The relation of one claim to the references known on ``day``."""
     found = nearest(claim, library, day)
-    looked = [beside(claim, r, library, taken) for r in found if not apart(claim, r, library)]
+    # a national text that names neither the city nor a school or document of ours differs from nothing
+    close = found[:1] if elsewhere(claim) else found
+    looked = [beside(claim, r, library, taken) for r in close if not apart(claim, r, library)]
     ids = tuple(r.id for r in found)
     if claim.home == "unsaid":
         looked = [
@@ -103,6 +106,11 @@ def match(
         assert older is not None
         ids = tuple(dict.fromkeys((older[0].reference, stale[0].reference, *ids)))
         return Match(claim, "outdated", older[1].strength, older[1], ids[:3], ids, stale[0].near, 0, 1)
+    repeated = next((r for b in former if (r := _repeated(claim, b, current, library)) is not None), None)
+    if repeated is not None and not cues.CHANGED.search(claim.slots.low):
+        was, now, finding = repeated
+        ids = tuple(dict.fromkeys((was.reference, now.reference, *ids)))
+        return Match(claim, "outdated", finding.strength, finding, ids[:3], ids, was.near, 0, len(was.agree))
     best = forward[0] if forward else max(current, key=lambda b: b.near, default=None)
     if best is None:
         return Match(claim, "unrelated", 0.0, None, ids[:3], ids, 0.0, 0, 0)
@@ -145,6 +153,19 @@ def _only_older(
             span = (0, len(claim.text))
             return old, Finding(False, "negation", was * 0.8, new.statement, span, (0, len(new.statement.text)))
     return None
+
+
+def _repeated(
+    claim: Claim, old: Beside, current: Sequence[Beside], library: Library
+) -> tuple[Beside, Beside, Finding] | None:
+    """Every figure of the sentence stands in a replaced reference and none in the one in force."""
+    facts = [f for f in old.agree if f.kind in ("number", "date")]
+    if not claim.slots.facts or len(facts) < len(claim.slots.facts) or old.near < _REPEATS:
+        return None
+    new = next((b for b in current if b.reference in library.replaced_by.get(old.reference, ())), None)
+    if new is None or new.agree or max(f.strength for f in facts) < _REPEATS:
+        return None
+    return old, new, replace(facts[0], agrees=False, statement=new.statement, reference_span=(0, 0))
 
 
 def likest(claim: Claim, one: Beside, library: Library) -> float:

@@ -17,7 +17,7 @@ from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
 
 REFERENCES = 6  # looked at for one claim
-ROWS = 24  # sentences of one reference set beside a claim
+ROWS = 120  # sentences of one reference set beside a claim
 _FAR = 0.1  # nearer by chance
 _CONTEXT = 0.35  # weight of a word of the title or of the claim before
 
@@ -153,6 +153,11 @@ _APART = (("CITYLEVEL", "NATIONALLEVEL"), ("NATIONALLEVEL", "CITYLEVEL"))
 
 def _national(reference: Reference) -> bool:
     return reference.issuer.lower().startswith(("bộ", "chính phủ", "thủ tướng", "quốc hội"))
+
+
+def elsewhere(claim: Claim) -> bool:
+    """Said of no place by an outlet that writes of everywhere, and naming nothing that could be ours."""
+    return claim.home == "unsaid" and not claim.slots.documents and not claim.slots.schools
 
 
 def named_beside(claim: Claim, reference: Reference, library: Library) -> bool:

@@ -71,7 +71,7 @@ _PLAIN = 50.0  # smaller counts are everywhere
 _ALIKE = 0.35
 
 
-def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) -> tuple[Statement, Fact] | None:
+def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) -> tuple[Statement, Fact] | None:  # noqa: PLR0911
     """An amount worked out of two of the reference's: a total of two rows, the gap between them, a share of one."""
     mine = fact.value
     if not isinstance(mine, Amount) or not mine.unit:
@@ -91,6 +91,9 @@ def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) 
             if mine.step and abs(abs(x.value - y.value) - mine.value) < 1e-6 * mine.value:
                 return statement, one
         beside = [y for s, f, y in rows[n : n + 3] if s is statement and y.comparable(x)]
+        others = [y for _, f, y in rows if f is not one and y.comparable(x) and y.unit == x.unit]
+        if total and mine.value >= _PLAIN and any(x.value + y.value == mine.value for y in others):
+            return statement, one
         if total and any(sum(y.value for y in beside[:k]) == mine.value for k in (2, 3) if len(beside) >= k):
             return statement, one
     return None

@@ -36,9 +36,10 @@ DENY = re.compile(
     + r"|(?<!\w)(?:không (?:hề )?có chuyện|không có việc|bác tin|bác bỏ|bác thông tin|đính chính|chưa từng "
     r"(?:ban hành|giao|có)|chưa hề|không phải của|"
     r"trái với (?:thông báo|văn bản|công văn|quyết định|hướng dẫn)|gỡ bài|gỡ (?:ngay|xuống|bỏ)|mạo danh|"
-    r"(?:khẳng định|nói rõ|cho hay|cho biết|lên tiếng|nhấn mạnh|xác nhận)[^.]{0,60}(?:không|chưa) (?:hề |từng |"
-    r"có |phải )?|"
-    r"không ban hành|phủ nhận|nói (?:điêu|láo|bừa|oan|dối)|không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|"
+    r"(?:khẳng định|nói rõ|cho hay|cho biết|lên tiếng|nhấn mạnh|xác nhận)[^.]{0,60}(?:không|chưa)|"
+    r""
+    r"không ban hành|phủ nhận|giả danh|mạo nhận|(?:là|đều) (?:đồ )?giả|nói (?:điêu|láo|bừa|oan|dối)|"
+    r"không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|"
     r"làm gì có|không tồn tại|hoàn toàn sai|"
     r"(?:là|đều) (?:tin |nội dung |thông tin )?sai|(?:tin|thông tin|nội dung) sai|không có ca nào như|đừng tin)(?!\w)"
 )
@@ -240,7 +241,8 @@ CITYWIDE = _any(
 
 
 TIP = _any(
-    r"giấu tên|(?:đừng|không|xin đừng|miễn) nêu tên|không dám (?:nói|kể|mách|nêu|lên tiếng)|mất việc|"
+    r"giấu tên|(?:giữ kín|giấu) danh tính|(?:đừng|không|xin đừng|miễn) nêu (?:tên|trường)|kể cho (?:trang|ad|em|"
+    r"mình|tôi)|không dám (?:nói|kể|mách|nêu|lên tiếng)|mất việc|"
     r"(?:gửi|nhắn)(?: tin| ảnh)?(?: vào| tới| cho| về| qua)? (?:hòm thư|trang|page|admin|ad|nhóm)|hòm thư|inbox|"
     r"tin nhắn|ảnh do|"
     r"(?:con|cháu|bé|em|đứa nhỏ)(?: gái| trai)?(?: nhà)?(?: tôi| em| mình| chị| anh| bác| ấy)? (?:về )?kể|kể ở|về kể|"
@@ -255,7 +257,7 @@ ACTOR = _any(
     r"hai) đứa|nhóm (?:bạn|học sinh)"
 )
 HARM = _any(
-    r"bắt|ép|buộc|nhét|chặn|giật|đấm|đá|đánh|tát|mắng|chửi|quát|dọa|đe|phạt|nhốt|trói|khống|chia nhau|rút tiền|"
+    r"bắt|ép|buộc|lôi|nhét|chặn|giật|đấm|đá|đánh|tát|mắng|chửi|quát|dọa|đe|phạt|nhốt|trói|khống|chia nhau|rút tiền|"
     r"khóa cửa|"
     r"không nghe (?:điện thoại|máy)|biến mất|ôm tiền|mất tiền|đau bụng|nôn|chảy máu|sưng|bầm|ngất|khó thở|váng|"
     r"bẩn|hôi|thối|"

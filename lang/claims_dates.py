@@ -82,6 +82,8 @@ def days(low: str, anchor: dt.date | None) -> list[Day]:
         return all(end <= a or b <= begin for a, b in taken)
 
     year = _year_said(low)
+    months = {NAMES.get(m["month"]) or int(m["month"]) for m in MONTH.finditer(low)}
+    named = next(iter(months)) if len(months) == 1 else 0
     for match in LIST.finditer(low):
         found += _of_list(match, low, anchor, year)
         taken.append(match.span())
@@ -102,7 +104,7 @@ def days(low: str, anchor: dt.date | None) -> list[Day]:
     ):
         for match in pattern.finditer(low):
             if free(*match.span()):
-                stretch = reader(match, anchor, year)
+                stretch = _of_month(match, named, anchor) if pattern is BARE and named else reader(match, anchor, year)
                 if stretch is not None and not _beside(match, low, taken, pattern is WEEKDAY):
                     told = pattern is WHOLE or (pattern is RELATIVE and match["day"] not in ("mai", "kia"))
                     loose = anchor is None and year is None
@@ -286,6 +288,12 @@ def _bare(match: re.Match[str], anchor: dt.date | None, _: int | None) -> tuple[
     ]
     day = min(near, key=lambda d: abs((d - anchor).days)).toordinal()
     return day, day
+
+
+def _of_month(match: re.Match[str], month: int, anchor: dt.date | None) -> tuple[int, int] | None:
+    """đầu tháng 5, từ mùng 5 đến mùng 7: bare days of the month that the sentence names."""
+    day = _ordinal(int(match["day"]), month, None, anchor, None)
+    return None if day is None else (day, day)
 
 
 def _whole(match: re.Match[str], anchor: dt.date | None, _: int | None) -> tuple[int, int] | None:

@@ -100,7 +100,9 @@ CONCEPTS: Mapping[str, str] = {
     "MEASLES": "sởi|rubella",
     "HEALTHINS": "bảo hiểm y tế|bhyt|thẻ bảo hiểm",
     "DEATH": "tử vong|chết|thiệt mạng|không qua khỏi|qua đời|mất mạng",
-    "INJURED": "bị thương|thương tích|bị bỏng",
+    "INJURED": "bị thương|thương tích|bị bỏng|thương vong|rơi trúng|đè trúng|bị đè|bị vùi|gãy tay|gãy chân|"
+    "xây xát|trầy xước|"
+    "xây xước",
     "SICK": "đau bụng|nôn|nôn ói|ngộ độc|buồn nôn|ói",
     "HOSPITAL": "bệnh viện|nhập viện|nằm viện|vào viện|viện",
     "DISCHARGE": "ra viện|xuất viện|về nhà",
@@ -151,6 +153,7 @@ CONCEPTS: Mapping[str, str] = {
     "SEARCHBAG": "lục cặp|kiểm tra cặp|kiểm tra cặp sách|khám cặp|soát cặp|lục soát|khám xét|lục túi",
     "RENT": "cho thuê|cho thuê lại|đem cho thuê|cho thuê mặt bằng",
     "ATHLETE": "vận động viên|vđv|huấn luyện viên|cầu thủ|đô vật|tuyển thủ",
+    "SHOWMARKS": "công bố điểm|đăng điểm|công khai điểm|đưa điểm|thông báo điểm|đọc điểm",
     "LIGHT": "huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
     "COLLECT": "thu lại|thu hồi|thu gom",
     "FEE": "mức thu|mức đóng|mức trần|mức phí",

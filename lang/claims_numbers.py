@@ -72,6 +72,7 @@ _MONEY_SAID = re.compile(
 # nửa tiếng, nửa tháng: halves of spans
 _HALF = re.compile(r"(?<!\w)nửa (?P<unit>tiếng|giờ|tháng|năm)(?: đồng hồ)?(?!\w)")
 _HALVES = {"tiếng": (30.0, "phút"), "giờ": (30.0, "phút"), "tháng": (15.0, "ngày"), "năm": (6.0, "tháng")}
+_RATIO = re.compile(r"(?<!\w)cứ (?:khoảng |gần |trung bình |mỗi )?(?:\S+ ){0,6}$")  # cứ năm trường thì có bốn trường
 _SURE_WORDS = frozenset({"bốn", "sáu", "bảy", "tám", "chín", "mười"})
 _WORDS_NOT = frozenset({"một", "năm", "ba", "tư", "hai", "mười"})
 
@@ -168,7 +169,11 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
     if match["from"] and _digits(match["from"]) < value:
         span_low = _digits(match["from"])  # 80-120 người
     bound = about if about in ("most", "least") else ""
-    past = at in shared or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
+    past = (
+        at in shared
+        or bool(_RATIO.search(low[max(0, at - 40) : at]))
+        or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
+    )
     if not bound and (behind := _IS_BOUND.match(low[end:])):
         bound = "most" if behind["most"] else "least"
     return Amount(
