@@ -23,7 +23,7 @@ from alerts.case_merge import unmerge as unmerged
 from alerts.case_open import Opening, opening, proposed, subject_of
 from alerts.case_parts import about, event, person, plain
 from alerts.case_plans import ZONE, Plans
-from alerts.checking import _weighed_anew as weighed_anew
+from alerts.checking import weighed_anew
 from alerts.route import Route
 from lang.masking_lines import masked_line
 from store.api import Store, Transaction

@@ -50,13 +50,16 @@ def record(store: Store, candidate_id: str, given: Given, now: int) -> Check:
         if same_person(first.checked_by, by):
             raise InputError(words.SECOND_OTHER)
     made = Check(Check.make_id(candidate_id, by, now), candidate_id, result, reason, document, by, now, given.second)
+    from alerts.casework import checked_elsewhere  # it needs this module too
+
     with store.transaction() as tx:
         tx.add_check(made)
-        tx.add_tasks(_weighed_anew(store, rows.candidate.reason, now), now)
+        checked_elsewhere(store, tx, made)
+        tx.add_tasks(weighed_anew(store, rows.candidate.reason, now), now)
     return made
 
 
-def _weighed_anew(store: Store, reason: str, now: int) -> list[NewTask]:
+def weighed_anew(store: Store, reason: str, now: int) -> list[NewTask]:
     """The kind of reason counts otherwise now: its open candidates are checked again (runner/rechecking.py)."""
     counted = store.reason_counts().get(reason) or ReasonCount(reason, 0, 0)
     if not counted.of:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from config.contacts import Address, Contact, Contacts, way
+from config.contacts import CHANNELS, Address, Contact, Contacts, way
+from config.settings import Settings
 from store.model_notice import Notice, NoticeKind, Reach
 
 DEFAULT_ROLES = ("role:van_phong", "role:chanh_van_phong", "office:sgddt_vp")
@@ -49,17 +50,33 @@ def ways_of(contact: Contact) -> list[Way]:
     return list({one.recipient: one for one in reversed(found)}.values())[::-1]
 
 
-def people(contacts: Contacts, notice: Notice, administrators: Sequence[str] = ()) -> Iterator[list[Way]]:
+def set_up(settings: Settings) -> frozenset[str]:
+    """Channels that this installation can use; an address by another one is as good as none until it is set up.
+
+    E-mail always counts: where no server is named, that is a fault to be seen, not a choice.
+    """
+    found = {
+        "sms": settings.sms_url, "zalo": settings.zalo_token_file, "webhook": settings.webhook_secrets_file,
+        "apprise": settings.apprise_urls_file,
+    }  # fmt: skip
+    return frozenset({"email", *(channel for channel, given in found.items() if given)})
+
+
+def people(
+    contacts: Contacts, notice: Notice, administrators: Sequence[str] = (), channels: Collection[str] = CHANNELS
+) -> Iterator[list[Way]]:
     """The addresses of each contact on the way, nearest first; those who must not hear of it are left out.
 
     A person who stands for two contacts has one address: what is kept from one contact is kept from that address.
+    ``channels``: those that are set up.
     """
     without = frozenset(notice.without)
     barred = {one.recipient for key in without if key in contacts for one in ways_of(contacts[key])}
     keys = list(way(contacts, notice.contact, without))
     keys += [k for start in DEFAULT_ROLES for k in way(contacts, start, without) if k not in keys]
     for key in dict.fromkeys(keys):
-        if found := [one for one in ways_of(contacts[key]) if one.recipient not in barred]:
+        ways = [one for one in ways_of(contacts[key]) if one.channel in channels]
+        if found := [one for one in ways if one.recipient not in barred]:
             yield found
     last = [Way("", "email", spelling(Address("email", _bare(mail)))) for mail in administrators]
     if last := [one for one in last if one.recipient not in barred]:

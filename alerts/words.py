@@ -56,6 +56,7 @@ STAGES: Mapping[str, str] = {
     "check": "Đối chiếu",
     "recheck": "Xét lại theo văn bản",
     "digest": "Điểm báo",
+    "escalate": "Nhắc hạn, leo thang",
     "notify": "Báo việc",
     "deliver": "Gửi",
     "drift": "Xem máy có nhận định khác trước",

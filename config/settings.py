@@ -101,6 +101,7 @@ class Settings(BaseModel):
     sms_receipt: str = Field(default="", description="… whose first group is the gateway's number of the message")
     sms_plain: bool = Field(default=True, description="without diacritics: 160 letters a message instead of 70")
     sms_most_chars: Annotated[int, Field(ge=70, le=1000)] = 306
+    heartbeat_url: str = Field(default="", description="asked after each look of the auditor: who watches it elsewhere")
     webhook_secrets_file: Path | None = Field(default=None, description="lines `host secret`; nothing goes elsewhere")
     apprise_urls_file: Path | None = Field(default=None, description="lines `name address` of apprise")
 

@@ -60,6 +60,7 @@ def settings_for(home: Path, port: int) -> Settings:
     What is true of the demo's home for good stands in its settings.yml, so that the desk and the commands that are
     tried on it afterwards see the same sources; the proxy is gone by then.
     """
+    shutil.copy(Path(__file__).resolve().parent / "contacts.yml", home / "contacts.yml")
     lasting = {"only_own_sources": True, "sources_dir": str(SOURCES), "contact": "demo@haidang.example"}
     (home / "settings.yml").write_text(yaml.safe_dump(lasting, allow_unicode=True), encoding="utf-8")
     return load_settings({}, home=home, http_proxy=f"http://127.0.0.1:{port}", allow_loopback=True, host_delay_s=0)

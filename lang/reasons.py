@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from lang import reasons_config, reasons_feed, reasons_fetch
+from lang import reasons_calendar, reasons_config, reasons_feed, reasons_fetch, reasons_routing
 
 LONGEST = 2_000  # characters; what is longer is no sentence of ours
 _DEEPEST = 4  # sentences stand in sentences: `HTTP 404: the address …`
@@ -38,7 +38,7 @@ def robots(decision: str | None) -> str:
 def _told(reason: str, depth: int) -> str:
     if not depth:
         return reason
-    if (meaning := reasons_config.MEANINGS.get(reason)) is not None:
+    if (meaning := reasons_config.MEANINGS.get(reason) or reasons_calendar.MEANINGS.get(reason)) is not None:
         return meaning
     for pattern, words in _rules():
         if found := pattern.fullmatch(reason):
@@ -56,5 +56,11 @@ def _parts(groups: Sequence[str], depth: int) -> Iterator[_Part]:
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    every = (*reasons_fetch.RULES, *reasons_feed.RULES, *reasons_config.RULES)
+    every = (
+        *reasons_calendar.RULES,
+        *reasons_fetch.RULES,
+        *reasons_feed.RULES,
+        *reasons_config.RULES,
+        *reasons_routing.RULES,
+    )
     return tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in every)

@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from runner import (
+    auditor_cli,
     calendar_cli,
     candidates_cli,
     cases_cli,
@@ -282,6 +283,7 @@ app.registered_commands += [*reading_cli.app.registered_commands, *check_cli.app
 app.registered_commands += [*train_cli.app.registered_commands, *evaluate_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(channels_cli.app, name="channels")
+app.add_typer(auditor_cli.app, name="auditor")
 app.add_typer(labels_cli.app, name="label")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")

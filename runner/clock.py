@@ -12,6 +12,7 @@ from runner.escalating import escalate_tasks
 from runner.health import health_task, slot
 from runner.labels_drift import drift_task, last_whole_month
 from runner.rechecking import recheck_tasks
+from runner.route_tests import notify_tick
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
 
@@ -31,10 +32,11 @@ def tick(deps: Deps) -> int:
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
     new += recheck_tasks(deps)
     new += escalate_tasks(deps, chores=since is not None)
+    told = notify_tick(deps)
     if not new:
-        return 0
+        return told
     with deps.store.transaction() as tx:
-        return tx.add_tasks(new, now)
+        return told + tx.add_tasks(new, now)
 
 
 def first_day(deps: Deps) -> dt.date | None:

@@ -95,8 +95,12 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
 
 def _themes(settings: Settings) -> Iterator[Finding]:
     """What a department edits beside its settings; each shipped file goes on where its own is faulty."""
+    from config.calendar import load_calendar
+    from config.contacts import load_contacts
+    from config.deadlines import load_deadlines
     from config.offices import load_offices
     from config.official_hosts import load_official_hosts
+    from config.routing import load_routing
     from config.topics import load_themes
     from store.errors import ConfigError
 
@@ -104,6 +108,10 @@ def _themes(settings: Settings) -> Iterator[Finding]:
         ("topics.yml", load_themes, "{} chuyên mục đọc được"),
         ("offices.yml", load_offices, "{} cơ quan đọc được"),
         ("official_hosts.yml", load_official_hosts, ""),
+        ("contacts.yml", load_contacts, "{} mục liên hệ đọc được"),
+        ("routing.yml", load_routing, ""),
+        ("calendar.yml", load_calendar, ""),
+        ("deadlines.yml", load_deadlines, ""),
     ):
         try:
             found, errors = load(settings.home)

@@ -32,9 +32,7 @@ KINDS = {REDACTED: "bản đã che", WARC: "bản gốc   "}
 APPROVERS = 2
 _CASE = re.compile(r"(?:cas|case|vu|ho-so)[_-][\w-]+", re.IGNORECASE)
 
-NO_CASES = (
-    "{target}: chưa có hồ sơ vụ việc trong bản này, nên chưa xuất theo hồ sơ được; đưa địa chỉ hoặc mã bài (art_…)"
-)
+NO_CASES = "{target}: hồ sơ việc xuất bằng `haidang case export`; ở đây đưa địa chỉ hoặc mã bài (art_…)"
 UNKNOWN = (
     "{target}: không có bài này trong kho; kiểm tra địa chỉ, hoặc xem vì sao bằng `haidang trace`. "
     "Một nguồn tin hay trang chuyên mục không phải một bài"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from alerts import notice_words as words
 from alerts.outbox import GIVE_UP_AFTER, plan_bundle, under_way
 from alerts.squeeze import HOUR, Bundle, Held, Recipient, Rules, Squeezed, Telling, squeeze_or_send_all
-from alerts.ways import Way, choose, people, works
+from alerts.ways import Way, choose, people, set_up, works
 from config.contacts import Contacts, reach
 from config.settings import Settings
 from runner.deps import Deps, Tools
-from runner.notices import FIRST, contacts_of
+from runner.duty import contacts_now
+from runner.notices import FIRST
 from runner.rows import Result
 from store.model import Delivery, DeliveryState, NewTask, Outcome, Task
 from store.model_notice import Notice, NoticeKind, Reach
@@ -51,7 +52,7 @@ class NotifyBatch:
 def load_notify(deps: Deps, tasks: list[Task]) -> NotifyBatch:
     """Notices, what was tried for them, who can be reached, and what the recipients heard in the last hour."""
     now, store = deps.now(), deps.store
-    contacts = contacts_of(deps.settings)
+    contacts, usable = contacts_now(deps, now), set_up(deps.settings)
     ids = [task.subject for task in tasks]
     notices, deliveries = store.notices(ids), store.deliveries_of(ids)
     items = []
@@ -59,7 +60,7 @@ def load_notify(deps: Deps, tasks: list[Task]) -> NotifyBatch:
         notice = notices.get(task.subject)
         tried = tuple(deliveries.get(task.subject, ()))
         carriers = {d.bundled_into: c for d in tried if d.bundled_into and (c := store.delivery(d.bundled_into))}
-        ways = list(people(contacts, notice, deps.settings.administrators)) if notice else []
+        ways = list(people(contacts, notice, deps.settings.administrators, usable)) if notice else []
         items.append(ToTell(task, notice, tried, carriers, ways))
     heard = {way.to for item in items for ways in item.people for way in ways}
     past: dict[Recipient, list[int]] = {}

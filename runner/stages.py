@@ -463,5 +463,7 @@ NOTIFY = Stage("notify", 256, load_notify, work_notify)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
-ALL = (READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, ESCALATE, NOTIFY, DELIVER)
+TELLING = (ESCALATE, NOTIFY, DELIVER)
+"""First in line: what is due to be told waits for no backlog of reading."""
+ALL = (*TELLING, READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST)
 STAGES = {stage.name: stage for stage in ALL}

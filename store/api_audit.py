@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from store.model_audit import AuditFinding, Finding
+from store.model_notice import Notice
 
 
 class AuditWriting(Protocol):
@@ -23,3 +24,9 @@ class AuditReading(Protocol):
 
     def audit_findings(self, *, open_only: bool = True, limit: int = 500) -> list[AuditFinding]:
         """Newest first."""
+
+    def notices_due(self, after: tuple[int, str], until: int, limit: int) -> list[Notice]:
+        """Whose time came by ``until``, in (due_at, id) order behind ``after``."""
+
+    def tasks_standing(self, stages: Collection[str], before: int) -> int:
+        """Tasks of these stages that were due before, or leased until before, and that nobody took."""

@@ -30,7 +30,7 @@ class Lapse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One lapse as seen in one look. ``subject``: id of a case, notice, digest; ``key`` tells two of a subject apart."""
+    """One lapse as seen in one look. ``subject``: id of a case, notice or digest; ``key`` tells two of one apart."""
 
     lapse: Lapse
     subject: str

@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from store.model_audit import AuditFinding, Finding
+from store.model_notice import Notice
 from store.rows import table
+from store.sqlite_notice import NOTICE
 
 FINDING = table("audit_finding", AuditFinding)
 
@@ -29,7 +31,8 @@ class AuditWriter:
             )
         self._db.execute("UPDATE audit_finding SET over_at = ? WHERE over_at IS NULL AND last_at < ?", (now, now))
         untold = self._db.execute(
-            f"SELECT {FINDING.select} FROM audit_finding WHERE over_at IS NULL AND told_at IS NULL ORDER BY first_at, id"
+            f"SELECT {FINDING.select} FROM audit_finding "
+            "WHERE over_at IS NULL AND told_at IS NULL ORDER BY first_at, id"
         )
         return [FINDING.unpack(row) for row in untold]
 
@@ -51,3 +54,20 @@ class AuditReader:
         where = "over_at IS NULL" if open_only else "1"
         sql = f"SELECT {FINDING.select} FROM audit_finding WHERE {where} ORDER BY first_at DESC, id LIMIT ?"
         return [FINDING.unpack(row) for row in self.connection.execute(sql, (limit,))]
+
+    def notices_due(self, after: tuple[int, str], until: int, limit: int) -> list[Notice]:
+        """In the order of their times."""
+        sql = (
+            f"SELECT {NOTICE.select} FROM notice WHERE due_at <= ? AND (due_at, id) > (?, ?) "
+            "ORDER BY due_at, id LIMIT ?"
+        )
+        return [NOTICE.unpack(row) for row in self.connection.execute(sql, (until, *after, limit))]
+
+    def tasks_standing(self, stages: Collection[str], before: int) -> int:
+        """Due or leased, and past that moment."""
+        marks = ", ".join("?" * len(stages))
+        sql = (
+            "SELECT count(*) FROM task INDEXED BY task_open WHERE state IN ('due', 'leased') "
+            f"AND stage IN ({marks}) AND ((state = 'due' AND due_at <= ?) OR (state = 'leased' AND lease_until <= ?))"
+        )
+        return int(self.connection.execute(sql, (*stages, before, before)).fetchone()[0])

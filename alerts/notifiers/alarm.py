@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from alerts.notifiers.all import message_of, notifier_of
-from alerts.ways import Way, people
+from alerts.ways import Way, people, set_up
 from config.contacts import Contacts
 from config.settings import Settings
 from store.errors import WorkError
@@ -57,7 +57,7 @@ def send_alarm(alarm: Alarm, contacts: Contacts, settings: Settings, now: Callab
         due_at=alarm.at,
     )
     tried: list[Cried] = []
-    groups = list(people(contacts, notice, settings.administrators))
+    groups = list(people(contacts, notice, settings.administrators, set_up(settings)))
     for avoided in (False, True):
         for ways in groups:
             chosen = [way for way in ways if (way.channel in alarm.avoid) is avoided]
@@ -70,9 +70,9 @@ def send_alarm(alarm: Alarm, contacts: Contacts, settings: Settings, now: Callab
 def channels_left(alarm_avoid: Collection[str], contacts: Contacts, settings: Settings) -> frozenset[str]:
     """Channels left for an alarm to the administrators: to be checked before it is needed."""
     notice = Notice("ntc_", NoticeKind.AUDIT, "", "role:quan_tri", True, "", (), 0, 0)
-    return frozenset(w.channel for ways in people(contacts, notice, settings.administrators) for w in ways) - frozenset(
-        alarm_avoid
-    )
+    return frozenset(
+        w.channel for ways in people(contacts, notice, settings.administrators, set_up(settings)) for w in ways
+    ) - frozenset(alarm_avoid)
 
 
 def _cry(way: Way, notice: Notice, settings: Settings, now: Callable[[], int]) -> Cried:
