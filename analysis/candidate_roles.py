@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.claims import Claim
+from analysis.matching import Match
 from lang import claims_cues as cues
 
 _NO_SUCH = re.compile(
@@ -23,11 +24,13 @@ _TELLING = re.compile(
     r"[^.]{0,60}(?:mang số|ghi|nói|viết|cho rằng|yêu cầu|rao|khẳng định|kể|loan|tung)(?!\w)"
 )
 _NAMELESS = re.compile(
-    r"(?<!\w)(?:người đăng|tài khoản|tin nhắn|đoạn tin|dòng tin|bài đăng|bài viết|tin|tin đồn|lời đồn|chuyện|"
+    r"(?<!\w)(?:người đăng|(?:nhiều|các|mấy|một số) trang|tài khoản|tin nhắn|đoạn tin|dòng tin|bài đăng|bài viết|"
+    r"tin|tin đồn|lời đồn|chuyện|"
     r"ai (?:bảo|nói|tung)|"
     r"có người|mạng xã hội|nhiều người|người ta|kẻ|lời rao|đoạn)(?!\w)"
 )
 _FOUND = re.compile(
+    r"(?<!\w)theo (?:cơ quan )?(?:công an|sở|ubnd|ủy ban|bệnh viện|báo cáo|kết luận|thông báo)(?!\w)|"
     r"(?<!\w)(?:công an|cơ quan[^.,]{0,20}|sở|ubnd|ủy ban|bệnh viện|báo cáo|thông báo|kết luận|quyết định|"
     r"công văn|nhà trường|"
     r"hiệu trưởng|ban giám hiệu|ngành [^.,]{0,15})[^.]{0,50}(?:kết luận|xác minh|khẳng định|cho biết|cho hay|"
@@ -77,12 +80,21 @@ def _set_right(found: Sequence[Claim]) -> Claim | None:
     return None
 
 
+def quoted(match: Match) -> bool:
+    """Does the difference stand within the quoted words of somebody nameless? Those are no words of the article."""
+    if match.finding is None or not _NAMELESS.search(match.claim.slots.low):
+        return False
+    begin, end = match.finding.claim_span
+    low = match.claim.slots.low
+    return any(a <= begin and end <= b and len(low[a:b].split()) >= _SYLLABLES for a, b in match.claim.slots.quotes)
+
+
 def _verdict_on_telling(low: str, at: int) -> bool:
     """thông tin … là bịa đặt, văn bản số … là giả mạo: the verdict is on something told, not on a state of things."""
     verdict = re.search(
         r"(?<!\w)(?:bịa đặt|không có thật|giả mạo|sai sự thật|không chính xác|tin giả|văn bản giả|đồ giả|mạo "
         r"danh|không đúng sự thật|thất thiệt|bịa|(?:là|hoàn toàn|đều) (?:tin |nội dung |thông tin )?sai|"
-        r"không có cơ sở|lừa đảo|tào lao|thêu dệt)(?!\w)",
+        r"không có cơ sở|lừa đảo|tào lao|thêu dệt|tầm bậy|nhảm|xạo|vớ vẩn|láo|dựng chuyện|fake)(?!\w)",
         low[at:],
     )
     return bool(verdict) and bool(cues.RUMOUR_NOUN.search(low[: at + (verdict.start() if verdict else 0)]))

@@ -134,7 +134,11 @@ def _stated(claim: Claim, library: Library, day: dt.date | None) -> dict[str, fr
 def _choose(
     article: Article, found: Sequence[Claim], matches: Sequence[Match], scorer: Scorer
 ) -> tuple[str, Match | None, Claim | None]:
-    against = [m for m in matches if m.relation in ("contradicts", "outdated") and not _own_case(m.claim)]
+    against = [
+        m
+        for m in matches
+        if m.relation in ("contradicts", "outdated") and not _own_case(m.claim) and not roles.quoted(m)
+    ]
     against.sort(key=lambda m: -scorer.score(m))
     if against and scorer.score(against[0]) >= scorer.threshold:
         return against[0].relation, against[0], against[0].claim
@@ -173,6 +177,7 @@ def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]
     for claim in ours:
         if (
             cues.hoax(claim.slots.low)
+            and not any(m.agreeing and m.near >= 0.4 for m in matches)
             and not attributed
             and not claim.slots.documents
             and article.outlet_kind not in ("central_press", "city_press")

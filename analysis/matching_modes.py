@@ -212,7 +212,7 @@ def _may_oppose(word: _Word, other: _Word, normative: bool) -> bool:
     if not normative and not (factual and other.kind in ("denied", "neg")):
         return False  # what one school did beside what schools may do
     if kinds in ({"permit", "notreq"}, {"plain", "notreq"}):
-        return word.token.text == "PAY"
+        return word.token.text in ("PAY", "RETURN")
     return not (other.kind == "require" and word.kind == "neg" and not normative)
 
 

@@ -84,7 +84,12 @@ def reckoned(claim: Claim, fact: Fact, sides: Sequence[tuple[Statement, Fact]]) 
         if not x.comparable(mine):
             continue
         for other_statement, other, y in rows:
-            if share and y.unit == "%" and abs(x.value * y.value / 100 - mine.value) < 1e-6 * mine.value:
+            part = y.value / 100 if y.unit == "%" else 0.0
+            if (
+                share
+                and part
+                and any(abs(x.value * k - mine.value) < 1e-6 * mine.value for k in (part, 1 - part, 1 + part))
+            ):
                 return statement, one
             if other is one or not y.comparable(x) or other_statement is not statement:
                 continue
@@ -108,5 +113,5 @@ def _people(rows: Sequence[tuple[Statement, Fact, Amount]], value: float) -> tup
     return None
 
 
-_TOTAL = re.compile(r"(?<!\w)(?:tất cả|tổng|tổng cộng|cộng lại|cả thảy|gộp lại|cộng)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)(?:tất cả|trong đó|gồm|tổng|tổng cộng|cộng lại|cả thảy|gộp lại|cộng)(?!\w)")
 _SHARE = re.compile(r"(?<!\w)(?:bằng|tương đương|tức|%|phần trăm|phần mười|một nửa|một phần)(?!\w)")

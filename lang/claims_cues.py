@@ -38,7 +38,8 @@ DENY = re.compile(
     r"trái với (?:thông báo|văn bản|công văn|quyết định|hướng dẫn)|gỡ bài|gỡ (?:ngay|xuống|bỏ)|mạo danh|"
     r"(?:khẳng định|nói rõ|cho hay|cho biết|lên tiếng|nhấn mạnh|xác nhận)[^.]{0,60}(?:không|chưa)|"
     r""
-    r"không ban hành|phủ nhận|giả danh|mạo nhận|(?:là|đều) (?:đồ )?giả|nói (?:điêu|láo|bừa|oan|dối)|"
+    r"không ban hành|phủ nhận|giả danh|mạo nhận|(?:là|đều) (?:đồ )?giả|nói (?:điêu|láo|bừa|oan|dối)|(?:là |"
+    r"toàn )(?:tin |chuyện |đồ )?(?:tầm bậy|bậy|nhảm|xạo|vớ vẩn|linh tinh|láo|dựng|dựng chuyện|fake)|"
     r"không có cơ sở|thêu dệt|tin vịt|tin nhảm|tào lao|"
     r"làm gì có|không tồn tại|hoàn toàn sai|"
     r"(?:là|đều) (?:tin |nội dung |thông tin )?sai|(?:tin|thông tin|nội dung) sai|không có ca nào như|đừng tin)(?!\w)"
@@ -152,7 +153,8 @@ CHANGED = _any(
 HOAX = _any(
     r"(?:tẩm|bơm|trộn|bỏ) (?:ma túy|ma tuý|thuốc|chất)[^.]{0,20}|ma túy|thuốc mê|thuốc ngủ|chụp thuốc|kim tiêm|"
     r"nhiễm hiv|dính máu|nội tạng|lấy thận|người lạ (?:dụ|phát|rủ|mặt)|kẻ lạ|"
-    r"dụ (?:dỗ )?trẻ|bắt cóc|bắt trẻ|bắt học sinh|kéo lên xe|kẹo lạ|nhóm người [^.]{0,60}(?:bắt|dụ)|thôi miên"
+    r"dụ (?:dỗ )?trẻ|bắt cóc|bắt (?:trẻ(?: con| em)?|học sinh)(?! (?:con |em )?(?:đi|phải|làm|học|nộp|đóng|mua|"
+    r"ngồi|đứng|ăn|ký))|kéo lên xe|kẹo lạ|nhóm người [^.]{0,60}(?:bắt|dụ)|thôi miên"
 )
 """Motifs of hoaxes that accuse nobody: strangers, needles, sweets."""
 
@@ -206,7 +208,8 @@ _CONCERNS = {
     r"(?:chửi|mắng|lăng mạ|xúc phạm|sỉ nhục|miệt thị|phạt quỳ|bắt quỳ|bắt đứng)|(?:sưng|tím)(?: cả)? (?:mặt|trán|"
     r"đầu|mắt|môi|tay|chân|người)",
     "thi cử": r"lộ đề|bị lộ|đưa bài giải|chạy điểm|mua điểm|gian lận|nâng điểm|thi hộ|làm bài hộ|bán đề|sửa "
-    r"điểm|mua bằng|mớm (?:đề|bài)|đề[^.]{0,60}(?:lộ|làm trước|biết trước|giống (?:hệt|từng|y)|tuồn|bán)|"
+    r"điểm|mua bằng|mớm (?:đề|bài)|(?:bán|mua|tuồn|chuyền|lộ)[^.,]{0,12} (?:đáp án|đề thi|bài giải)|"
+    r"đề[^.]{0,60}(?:lộ|làm trước|biết trước|giống (?:hệt|từng|y)|tuồn|bán)|"
     r"bán (?:bằng|chứng chỉ)",
     "thực phẩm": r"quá hạn|hết hạn|(?:ôi|thiu|mốc|hôi|thối|ươn|giòi|dòi|gián|đỉa|giun)(?! nhà)|bốc mùi|ngộ độc|"
     r"nôn (?:ói|mửa|"

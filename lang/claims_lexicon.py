@@ -154,6 +154,7 @@ CONCEPTS: Mapping[str, str] = {
     "RENT": "cho thuê|cho thuê lại|đem cho thuê|cho thuê mặt bằng",
     "ATHLETE": "vận động viên|vđv|huấn luyện viên|cầu thủ|đô vật|tuyển thủ",
     "SHOWMARKS": "công bố điểm|đăng điểm|công khai điểm|đưa điểm|thông báo điểm|đọc điểm",
+    "WRITE": "viết chữ|tập viết|tô chữ|luyện chữ|học chữ|dạy chữ|luyện viết",
     "LIGHT": "huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
     "COLLECT": "thu lại|thu hồi|thu gom",
     "FEE": "mức thu|mức đóng|mức trần|mức phí",
