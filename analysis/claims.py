@@ -66,14 +66,16 @@ def claims(article: Article, matcher: PlaceMatcher | None = None) -> tuple[Claim
     )
     out: list[Claim] = []
     head = read_all[0] if title and read_all else None
-    named = any(s.ours for s in read_all)
+    # a sentence that only judges lends nothing: not even the place that it names
+    lends = [is_checkable(s) or not cues.OPINION.search(s.low) for s in read_all]
+    named = any(s.ours for s, tells in zip(read_all, lends, strict=True) if tells)
     last = ""
     before: frozenset[str] = frozenset()
     for number, slots in enumerate(read_all):
         home = _home(slots, head, last)
         if not home and article.outlet_kind in _AWAY and not named:
             home = "unsaid"
-        last = home if (slots.provinces or slots.ours) else last
+        last = home if lends[number] and (slots.provinces or slots.ours) else last
         checkable = is_checkable(slots)
         title_words = head.words if head is not None and number else frozenset[str]()
         years = slots.years | (head.years if head else frozenset()) if not slots.years else slots.years

@@ -129,7 +129,7 @@ RULE = _any(
 
 INCIDENT = _any(
     r"bị bắt|cô (?:giáo )?[^.]{0,12}(?:bắt|ép)|trường (?:con|cháu|em|mình|tôi)|vẫn (?:bắt|thu|ép|không|nghĩ)|"
-    r"con (?:tôi|em|mình)|nhà (?:tôi|em)|phiếu thu|hôm qua|sáng nay|tháng này|tuần trước|hôm trước|"
+    r"con (?:tôi|em|mình)|nhà (?:tôi|em)|phiếu thu|hôm qua|sáng nay|(?<!từ )tháng này|tuần trước|hôm trước|"
     r"(?:bắt|ép) (?:mỗi|cả|các|học sinh|phụ huynh|\d)|một trường|trường gần|trường [^.]{0,12}(?:bên|phía|dưới)|"
     r"ai không nộp|chưa nộp|nghe đủ thứ"
 )
