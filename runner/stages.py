@@ -8,6 +8,7 @@
     clock ─► health ─► deliver                 (every half hour)
     clock ─► drift                             (every month)
     clock ─► escalate ─► notify                (per minute with a case to look at, per hour)
+    clock ─► warn ─► notify                    (every quarter of an hour)
     notice ─► notify ─► deliver                (per notice, per address)
 
 A stage is ``load(deps, tasks) → inputs``, ``work(tools, inputs) → results``, and the runner saves the results
@@ -29,6 +30,7 @@ digest ISO day      alerts.digest.DIGEST_VERSION `deliver` per recipient
 health half hour    runner.health.HEALTH_VERSION `deliver` per administrator
 drift  month        labels_drift.DRIFT_VERSION   —
 escalate minute, hour ESCALATE_VERSION           notices and their `notify` (transactions of its own)
+warn   quarter hour WARN_VERSION                 notices and their `notify` (transactions of its own)
 notify notice id    1 / slow-… / failed-…        `deliver` per address
 deliver delivery id 1                            `notify`, where it did not arrive
 ====== ============ ============================ =================================================
@@ -420,6 +422,20 @@ def work_escalate(tools: Tools, inputs: Sequence[str]) -> list[Result]:
     return work(tools, inputs)
 
 
+def load_warn(deps: Deps, tasks: list[Task]) -> list[str]:
+    """Early warnings to whoever subscribed, written in one transaction (runner/warning.py)."""
+    from runner.warning import load_warn as load
+
+    return load(deps, tasks)
+
+
+def work_warn(tools: Tools, inputs: Sequence[str]) -> list[Result]:
+    """What was raised."""
+    from runner.warning import work_warn as work
+
+    return work(tools, inputs)
+
+
 def load_notify(deps: Deps, tasks: list[Task]) -> NotifyBatch:
     """Notices that are due, whom they reach, and what those heard in the last hour."""
     from runner.notify import load_notify as load
@@ -459,11 +475,12 @@ HEALTH = Stage("health", 1, load_health, work_health, alone=True)
 DRIFT = Stage("drift", 1, load_drift, work_drift, alone=True)
 DIGEST = Stage("digest", 1, load_digest, work_digest, alone=True, after_save=after_digest)
 ESCALATE = Stage("escalate", 16, load_escalate, work_escalate, alone=True)
+WARN = Stage("warn", 16, load_warn, work_warn, alone=True)
 NOTIFY = Stage("notify", 256, load_notify, work_notify)
 DELIVER = Stage("deliver", 1, load_deliver, work_deliver)
 
 READING = (READ, JUDGE, REFERENCE, GROUP, CHECK)
 TELLING = (ESCALATE, NOTIFY, DELIVER)
 """First in line: what is due to be told waits for no backlog of reading."""
-ALL = (*TELLING, READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST)
+ALL = (*TELLING, READ, JUDGE, REFERENCE, GROUP, RECHECK, CHECK, GONE, HEALTH, DRIFT, DIGEST, WARN)
 STAGES = {stage.name: stage for stage in ALL}
