@@ -15,7 +15,7 @@ from store.model import Delivery, DeliveryState, Digest
 from store.model_audit import Finding, Lapse
 from store.model_notice import Notice, NoticeKind
 
-HOUR = 60 * MINUTE
+HELD = 70 * MINUTE  # the most that squeezing holds what is not urgent: an hour of many messages, and its place in line
 DIGEST_GRACE = 30 * MINUTE  # a digest waits some ten minutes for what is still being read
 MAIL_GRACE = 30 * MINUTE
 STANDS = 10 * MINUTE
@@ -59,13 +59,13 @@ def _accepted(delivery: Delivery, carried: Mapping[str, Delivery]) -> bool:
 
 
 def _latest(notice: Notice, given: Given) -> int:
-    """By when somebody must have accepted it: at once if urgent, else after quiet hours, an hour of throttling, never
-    past its own deadline."""
+    """By when somebody must have accepted it: at once if urgent, else after quiet hours and what squeezing may hold;
+    never past its own deadline."""
     if notice.urgent:
         return notice.due_at
     people = [given.contacts[key] for key in way(given.contacts, notice.contact, frozenset(notice.without))]
     quiet = [_quiet_end(notice.due_at, person.quiet, given.timezone) for person in people if person.quiet]
-    latest = max([notice.due_at, *quiet]) + HOUR
+    latest = max([notice.due_at, *quiet]) + HELD
     return min(latest, max(notice.deadline_at, notice.due_at)) if notice.deadline_at is not None else latest
 
 

@@ -36,6 +36,11 @@ NOT_DELIVERED = (
     "Tin báo {notice} cho {contact} phải tới trước {at} mà chưa nơi nào nhận ({error}). Gọi điện cho người nhận và xem"
     " `haidang channels list`."
 )
+AUDITOR_SUBJECT = "Máy kiểm tra độc lập không chạy"
+AUDITOR_SILENT = (
+    "Máy kiểm tra độc lập nhìn lần cuối lúc {at}. Việc báo tin vẫn chạy, nhưng không ai kiểm lại. Xem `haidang doctor`,"
+    " khởi động lại `haidang up`."
+)
 NO_ERROR = "chưa gửi lần nào"
 NO_DIGEST = "Điểm báo ngày {day} lẽ ra có từ {at} mà chưa có. Chạy `haidang digest {day}`."
 DIGEST_NOT_SENT = "Điểm báo ngày {day} chưa tới {recipient} ({error})."

@@ -112,14 +112,15 @@ def squeeze_or_send_all(
 def held_back(telling: Telling, past: Sequence[int], now: int, rules: Rules) -> Held | None:
     """Until when it waits and why; None when it goes now. The longest reason counts.
 
-    Many messages in an hour hold it for an hour at most: urgent ones count among them and may come without an end.
+    Other messages hold it for an hour at most: urgent ones count among them and may come without an end.
     """
     if not telling.waits:
         return None
+    at_most = telling.notice.due_at + HOUR
     reasons = (
         ("quiet", quiet_until(now, telling.quiet, rules.timezone)),
-        ("apart", apart_until(now, past, rules.apart)),
-        ("per_hour", min(throttled_until(now, past, rules.per_hour), telling.notice.due_at + HOUR)),
+        ("apart", min(apart_until(now, past, rules.apart), at_most)),
+        ("per_hour", min(throttled_until(now, past, rules.per_hour), at_most)),
     )
     until, why = max((until, why) for why, until in reasons)
     if telling.notice.deadline_at is not None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from alerts import audit_words as words
 from alerts.auditing import DAY, MINUTE, Given
 from alerts.auditor import AUDITOR_VERSION, audit
+from alerts.formats import moment_short
 from config.settings import SHIPPED, Settings
 from runner.deps import Deps
 from store.errors import HaidangError
@@ -31,6 +32,7 @@ EVERY_S = 300.0
 OLD_MS = 15 * MINUTE  # a heartbeat older than this: the auditor does not live
 BACK = 7 * DAY
 MOST_TOLD = 20
+ADMINISTRATOR = "role:quan_tri"
 RULE_FILES = ("deadlines.yml", "calendar.yml")
 FAILED_BY_MAIL = frozenset({Lapse.NOT_DELIVERED, Lapse.DIGEST_NOT_SENT})
 
@@ -149,6 +151,28 @@ def last_beat(settings: Settings) -> int | None:
         return int(told["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def watch_auditor(deps: Deps) -> int:
+    """For the clock: once a day, the administrators hear that the auditor has not looked for a while; 1 where they do.
+
+    Before its first look there is nothing to miss: the supervisor has just started it.
+    """
+    from runner.notices import notice_tasks
+    from store.model_notice import Notice, NoticeKind
+
+    now, seen = deps.now(), last_beat(deps.settings)
+    if seen is None or now - seen <= OLD_MS:
+        return 0
+    day = str(now // DAY)
+    made = Notice.make_id(NoticeKind.AUDIT, "", ADMINISTRATOR, f"auditor:{day}")
+    if deps.store.notices([made]):
+        return 0
+    line = words.AUDITOR_SILENT.format(at=moment_short(seen, deps.settings.timezone))
+    notice = Notice(made, NoticeKind.AUDIT, "", ADMINISTRATOR, True, words.AUDITOR_SUBJECT, (line,), now, now)
+    with deps.store.transaction() as tx:
+        tx.add_notices([notice])
+        return tx.add_tasks(notice_tasks([notice], now), now)
 
 
 def run(deps: Deps, every_s: float = EVERY_S) -> None:

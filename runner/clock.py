@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from runner.auditing import watch_auditor
 from runner.deps import Deps
 from runner.digests import digest_task, due_at
 from runner.escalating import escalate_tasks
@@ -13,6 +14,7 @@ from runner.health import health_task, slot
 from runner.labels_drift import drift_task, last_whole_month
 from runner.rechecking import recheck_tasks
 from runner.route_tests import notify_tick
+from runner.warning import warn_tasks
 
 CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
 
@@ -32,7 +34,8 @@ def tick(deps: Deps) -> int:
     new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
     new += recheck_tasks(deps)
     new += escalate_tasks(deps, chores=since is not None)
-    told = notify_tick(deps)
+    new += warn_tasks(deps) if since else []
+    told = notify_tick(deps) + watch_auditor(deps)
     if not new:
         return told
     with deps.store.transaction() as tx:

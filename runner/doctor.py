@@ -31,7 +31,20 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All checks; an early error does not hide later ones."""
-    checks = (_python, _home, _disk, _database, _configuration, _models, _sources, _weights, _desk, _mail, _work)
+    checks = (
+        _python,
+        _home,
+        _disk,
+        _database,
+        _configuration,
+        _models,
+        _sources,
+        _weights,
+        _desk,
+        _mail,
+        _telling,
+        _work,
+    )
     return [finding for check in checks for finding in check(settings)]
 
 
@@ -224,9 +237,18 @@ def _drift(store: Store, now: int) -> Iterator[Finding]:
             yield Finding("warning", drift_told(notice), DRIFT_DO)
 
 
+def _telling(settings: Settings) -> Iterator[Finding]:
+    from runner.doctor_telling import telling
+
+    yield from (Finding(*told) for told in telling(settings))
+
+
 def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
+    from runner.doctor_telling import auditor
+
     yield from _drift(store, wall_clock())
     now = wall_clock()
+    yield from (Finding(*told) for told in auditor(store, settings, now))
     dead = store.dead_tasks(1000)
     if dead:
         what = f"{len(dead)} việc đã thử nhiều lần không xong; mới nhất: {dead[0].stage} {dead[0].message[:120]}"

@@ -1,4 +1,4 @@
-"""``haidang up``: one supervisor, three children (crawl, work, desk), and the clock, which only inserts rows.
+"""``haidang up``: one supervisor, four children (crawl, work, desk, audit), and the clock, which only inserts rows.
 
 A child that ends is started again, later each time it fails early; everything it held comes back by its lease, or at
 once, because the supervisor knows that it is dead. SIGTERM or Ctrl-C stops all within a few seconds.
@@ -31,6 +31,7 @@ CHILDREN: Mapping[str, Sequence[str]] = {
     "crawl": (sys.executable, "-m", "runner.cli", "crawl"),
     "work": (sys.executable, "-m", "runner.cli", "work"),
     "desk": (sys.executable, "-m", "desk"),
+    "audit": (sys.executable, "-m", "runner.cli", "auditor", "run"),
 }
 STOP_WITHIN_S = 4.0
 HANG_S = LEASE_MS / 1000  # no batch takes that long, nor the patience of a mail server

@@ -1,4 +1,4 @@
-"""`haidang up`: three children that come back when they die, one owner, and a stop within seconds."""
+"""`haidang up`: four children that come back when they die, one owner, and a stop within seconds."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def alive(pid: int) -> bool:
 def test_children_do_not_outlive_a_supervisor_that_is_killed(running: tuple[subprocess.Popen[str], Path, int]) -> None:
     process, folder, port = running
     wait_for(lambda: answers(port), "the desk answers")
-    wait_for(lambda: set(children(folder / "log")) == {"crawl", "work", "desk"}, "three children")
+    wait_for(lambda: set(children(folder / "log")) == {"crawl", "work", "desk", "audit"}, "four children")
     pids = [pids[-1] for pids in children(folder / "log").values()]
     process.kill()
     process.wait()
@@ -97,7 +97,7 @@ def test_up_runs_all_restarts_what_dies_and_stops_soon(running: tuple[subprocess
     process, folder, port = running
     log = folder / "log"
     wait_for(lambda: answers(port), "the desk answers")
-    wait_for(lambda: set(children(log)) == {"crawl", "work", "desk"}, "three children")
+    wait_for(lambda: set(children(log)) == {"crawl", "work", "desk", "audit"}, "four children")
 
     second = subprocess.run(
         [sys.executable, "-m", "runner.cli", "up", "--home", str(folder / "h")],
