@@ -18,6 +18,7 @@ from store.api_label import LabelStore, LabelTransaction
 from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
+from store.api_register import RegisterReading, RegisterWriting
 from store.api_roster import RosterReading, RosterWriting
 from store.api_warning import WarningReading, WarningWriting
 from store.model import (
@@ -60,6 +61,7 @@ class Transaction(
     NoticeWriting,
     ReadingWriting,
     ReferenceWriting,
+    RegisterWriting,
     RosterWriting,
     WarningWriting,
     Protocol,
@@ -194,6 +196,7 @@ class Store(
     NoticeReading,
     ReadingStore,
     ReferenceReading,
+    RegisterReading,
     RosterReading,
     WarningReading,
     Protocol,

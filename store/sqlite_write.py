@@ -32,6 +32,7 @@ from store.sqlite_crawl import CrawlWriter
 from store.sqlite_notice import NoticeWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
+from store.sqlite_register import RegisterWriter
 from store.sqlite_roster import RosterWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
@@ -69,6 +70,7 @@ class SqliteTransaction(
     CandidateWriter,
     CaseWriter,
     NoticeWriter,
+    RegisterWriter,
     RosterWriter,
     AuditWriter,
     WarningWriter,
