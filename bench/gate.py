@@ -27,6 +27,8 @@ PARTS = (
     "bench.crawl",
     "bench.search",
     "bench.speed",
+    "bench.workclock",
+    "bench.escalation",
 )
 
 
