@@ -20,6 +20,8 @@ from starlette.types import ASGIApp
 
 from config.settings import Settings
 from desk import assets, words
+from desk.case_filter import ADDRESS as CASES
+from desk.case_form import Sent, read_case_file, read_case_form
 from desk.context import BadAddress, Desk, Page
 from desk.counter import Counter
 from desk.guard import Guard
@@ -27,6 +29,10 @@ from desk.pages import (
     article,
     articles,
     candidates,
+    cases,
+    cases_files,
+    cases_new,
+    cases_one,
     commended,
     concerns,
     digest,
@@ -44,6 +50,7 @@ from desk.pages import (
     sources,
     story,
     tasks,
+    telling,
     today,
 )
 from desk.pages.references_form import read_reference_form
@@ -86,6 +93,16 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (candidates.ADDRESS + "/{candidate_id}", candidates.one),
     (concerns.ADDRESS, concerns.page),
     (concerns.ADDRESS + "/{concern_id}", concerns.one),
+    (CASES, cases.page),
+    (cases.BULK, cases.page),
+    (cases_new.NEW, cases_new.page),
+    (cases_one.FILE_ADDRESS, cases.page),
+    (CASES + "/{case_id}", cases_one.page),
+    (cases_files.PAPER, cases_files.paper),
+    (cases_files.FILE, cases_files.attachment),
+    ("/viec/{case_id}", cases_one.from_notice),
+    (telling.TELLING, telling.page),
+    (telling.DUTY, telling.duty),
     (routing.ADDRESS, routing.page),
     ("/tim-da-luu", searches.page),
     ("/nguon", sources.page),
@@ -95,11 +112,12 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/static/inbox.css", assets.page),
     ("/static/inbox.js", assets.page),
     ("/static/check.css", assets.page),
+    ("/static/case.css", assets.page),
     ("/favicon.ico", health.no_icon),
 )
 
-Sent = Callable[[Desk, Form], Response]
-FORMS: tuple[tuple[str, Sent], ...] = (("/gop-tin", inbox.save),)
+Saves = Callable[[Desk, Form], Response]
+FORMS: tuple[tuple[str, Saves], ...] = (("/gop-tin", inbox.save),)
 """Addresses that take a form, and what is done with it."""
 SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ...] = (
     (candidates.ADDRESS, candidates.save),
@@ -112,6 +130,12 @@ SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ..
     (references_file.ADDRESS, references_file.save),
 )
 """The same for forms of a few short fields."""
+CASE_FORMS: tuple[tuple[str, Callable[[Desk, Sent], Response]], ...] = (
+    (CASES, cases_one.save),
+    (cases.BULK, cases.bulk),
+    (cases_new.NEW, cases_new.save),
+)
+"""The same for what people do with cases."""
 
 
 def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Callable[[], int]) -> ASGIApp:
@@ -132,6 +156,8 @@ def build_app(settings: Settings, store: SqliteStore, bodies: BodyStore, now: Ca
     taken |= {path: _form(senders, desk, read_small_form, small) for path, small in SMALL_FORMS}
     taken[references_add.ADD] = _form(senders, desk, read_reference_form, references_add.save)
     taken[references_questions.ADDRESS] = _form(senders, desk, read_reference_form, references_questions.save)
+    taken |= {path: _form(senders, desk, read_case_form, command) for path, command in CASE_FORMS}
+    taken[cases_one.FILE_ADDRESS] = _form(senders, desk, read_case_file, cases_one.save_file)
     routes = [_route(path, _in_pool(pool, desk, page), taken.get(path)) for path, page in ROUTES]
     handlers = {kind: partial(_error, desk) for kind in (HTTPException, BadAddress, StoreError, Exception)}
     return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from desk.context import Desk
 
 _STATIC = Path(__file__).resolve().parent / "static"
-_TYPES = {"inbox.css": "text/css", "inbox.js": "text/javascript", "check.css": "text/css"}
+_TYPES = {"inbox.css": "text/css", "inbox.js": "text/javascript", "check.css": "text/css", "case.css": "text/css"}
 
 
 @cache
