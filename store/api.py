@@ -19,6 +19,7 @@ from store.api_notice import NoticeReading, NoticeWriting
 from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.api_register import RegisterReading, RegisterWriting
+from store.api_release import ReleaseReading, ReleaseWriting
 from store.api_roster import RosterReading, RosterWriting
 from store.api_warning import WarningReading, WarningWriting
 from store.model import (
@@ -62,6 +63,7 @@ class Transaction(
     ReadingWriting,
     ReferenceWriting,
     RegisterWriting,
+    ReleaseWriting,
     RosterWriting,
     WarningWriting,
     Protocol,
@@ -197,6 +199,7 @@ class Store(
     ReadingStore,
     ReferenceReading,
     RegisterReading,
+    ReleaseReading,
     RosterReading,
     WarningReading,
     Protocol,

@@ -34,6 +34,7 @@ from store.sqlite_notice import NoticeReader
 from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
 from store.sqlite_register import RegisterReader
+from store.sqlite_release import ReleaseReader
 from store.sqlite_roster import RosterReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
@@ -64,7 +65,7 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "concern", "concern_member", "concern_note",
           "work_case", "case_event", "case_payload", "case_now", "case_clock", "case_link", "case_paper", "case_file",
           "audit_finding", "notice", "channel_state", "duty_list", "duty_shift", "duty_day", "duty_leave", "storm",
-          "warning", "theme_day",
+          "digest_edit", "digest_release", "warning", "theme_day",
           "report_period", "report_party", "report_entry", "report_urge", "report_urge_issued", "commune_plan",
           "indicator_entry", "evaluation", "press_given")  # fmt: skip
 
@@ -91,6 +92,7 @@ class SqliteReader(
     CaseListReader,
     NoticeReader,
     RegisterReader,
+    ReleaseReader,
     RosterReader,
     AuditReader,
     WarningReader,

@@ -33,6 +33,7 @@ from store.sqlite_notice import NoticeWriter
 from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
 from store.sqlite_register import RegisterWriter
+from store.sqlite_release import ReleaseWriter
 from store.sqlite_roster import RosterWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
@@ -71,6 +72,7 @@ class SqliteTransaction(
     CaseWriter,
     NoticeWriter,
     RegisterWriter,
+    ReleaseWriter,
     RosterWriter,
     AuditWriter,
     WarningWriter,
