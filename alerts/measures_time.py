@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from alerts.case_fold import happened, kept_of
 from alerts.workclock import WorkClock
 from store.model_case import EventKind, TimelineEntry
 
@@ -26,12 +27,13 @@ def pauses(timeline: Sequence[TimelineEntry], now: int) -> tuple[Span, ...]:
     found: list[Span] = []
     begun: int | None = None
     until: int | None = None
+    kept = kept_of(timeline)
     for entry in timeline:
         kind, at = entry.event.kind, entry.event.at
         if kind is EventKind.PAUSED and begun is None:
             begun = at
         if kind is EventKind.PAUSED:
-            end = (entry.body or {}).get("until")
+            end = happened(entry, kept).body.get("until")
             until = end if isinstance(end, int) and not isinstance(end, bool) else until
         elif kind in (EventKind.RESUMED, EventKind.CLOSED) and begun is not None:
             found.append((begun, min(at, until) if until is not None else at))

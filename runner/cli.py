@@ -29,6 +29,7 @@ from runner import (
     evaluate_cli,
     inbox_cli,
     labels_cli,
+    measures_cli,
     models_cli,
     papers_cli,
     reading_cli,
@@ -301,6 +302,8 @@ app.add_typer(roster_cli.app, name="roster")
 app.add_typer(roster_cli.storm, name="storm")
 app.add_typer(calendar_cli.app, name="calendar")
 app.add_typer(calendar_cli.deadlines, name="deadlines")
+app.command("measures")(measures_cli.measures)
+app.add_typer(measures_cli.warnings, name="warnings")
 
 
 def _log_to_stderr() -> None:
