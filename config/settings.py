@@ -74,6 +74,9 @@ class Settings(BaseModel):
     # digest
     digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:30"
     recipients: Annotated[tuple[str, ...], Field(description="e-mail addresses of the daily digest")] = ()
+    digest_release: Annotated[str, Field(pattern="^(by_hand|automatic)$")] = "by_hand"
+    digest_release_by: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:15"
+    weekly_digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "15:00"
     administrators: Annotated[tuple[str, ...], Field(description="e-mail addresses told of a source in trouble")] = ()
 
     # candidates
