@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from alerts import casework
 from alerts.case_plans import Plans, load_plans
 from alerts.case_told import clock_name
 from alerts.case_words import KINDS, SEVERITIES, STATES
@@ -16,9 +17,15 @@ from desk import masked
 from desk.case_filter import ADDRESS
 from desk.case_time import Left, left
 from desk.context import Desk
-from store.model_case import CaseNow, CaseQuery, Severity
+from store.model_case import CaseNow, CaseQuery, CaseRows, Severity
 from store.model_case_list import CaseLine
 
+ORIGINS = {
+    "can": ("candidate", "/can-doi-chieu/"),
+    "con": ("concern", "/phan-anh/"),
+    "sto": ("story", "/nhom-tin/"),
+}
+"""First letters of an id → (what a case calls it, its page)."""
 DUE_SHOWN = 6
 SOON_MS = 24 * 3_600_000
 
@@ -42,6 +49,7 @@ class Line:
     due: Left | None
     due_tag: Markup
     clock: str
+    verified: bool
     step: str
     step_words: str
     opened_at: int
@@ -67,11 +75,23 @@ def office_name(plans: Plans, key: str) -> str:
     return plans.router.world.name(key) if key else words.UNKNOWN_OFFICE
 
 
+def place_name(plans: Plans, code: str) -> str:
+    """`phường Ngô Quyền`, not its committee."""
+    return plans.router.world.name(f"commune:{code}").removeprefix("UBND ")
+
+
 def step_of(now: CaseNow) -> tuple[str, str]:
     """(form, words) of what usually follows."""
     if now.state.value == "da_nhan" and now.kind.value in ("press_request", "story"):
         return "tra-loi", "Trả lời"
     return words.NEXT[now.state.value]
+
+
+def case_of(desk: Desk, origin: str) -> CaseRows | None:
+    """The case that was opened from a candidate (can_…), a concern (con_…) or a story (sto_…), where there is one."""
+    kind, _ = ORIGINS.get(origin.partition("_")[0], ("", ""))
+    case = desk.store.case_of(kind, origin) if kind and len(origin) < 80 else None
+    return desk.store.case(casework.stands_in(desk.store, case.id)) if case else None
 
 
 def due_soon(desk: Desk, plans: Plans) -> list[Line]:
@@ -102,5 +122,6 @@ def _line(desk: Desk, plans: Plans, one: CaseLine) -> Line:
     return Line(
         one.case.id, one.case.label, title_of(now.title), KINDS[now.kind], STATES[now.state], now.state.value,
         office_name(plans, now.office), now.assignee, severity, now.held, now.paused_until is not None,
-        now.merged_into is not None, span, tag, clock_name(due.clock) if due else "", step, step_words, now.opened_at,
+        now.merged_into is not None, span, tag, clock_name(due.clock) if due else "",
+        due.verified if due else True, step, step_words, now.opened_at,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from desk.candidate_view import Line as CandidateLine
 from desk.case_fields import Field, Form
 from desk.case_forms import PAPER, STEPS, Shown, possible
 from desk.case_given import head_office, offices
-from desk.case_lines import office_name, step_of, title_of
+from desk.case_lines import office_name, place_name, step_of, title_of
 from desk.case_links import SHOWN, Linked, linked, proposed
 from desk.case_paper import kinds
 from desk.case_time import Left, left
@@ -124,7 +124,7 @@ def shows(desk: Desk, plans: Plans, rows: CaseRows, timeline: Sequence[TimelineE
         state=STATES[now.state],
         severity=SEVERITIES[now.severity],
         office=office_name(plans, now.office),
-        place=plans.router.world.name(f"commune:{now.place}") if now.place else "",
+        place=place_name(plans, now.place) if now.place else "",
         theme=themes.get(now.theme, now.theme),
         source=SOURCES.get(now.source_kind, ""),
         result=RESULTS.get(now.result, now.result),

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts import formats
 from alerts import words as row_words
+from alerts.case_words import STATES
 from desk import masked, show
 
 ROOM = Path(__file__).resolve().parent
@@ -38,6 +39,7 @@ class Templates:
         }
 
         self._environment.globals["row_words"] = row_words
+        self._environment.globals["case_states"] = STATES
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """The page as HTML."""

@@ -17,6 +17,7 @@ from alerts.candidate_words import CLOSED_BY, RESULTS
 from alerts.checking import LONGEST_DOCUMENT, Given, record
 from desk import assets
 from desk.candidate_view import View, result_line
+from desk.case_lines import case_of
 from desk.context import BadAddress, Desk
 from desk.reference_words import STALE
 from desk.small_form import UNREADABLE
@@ -139,6 +140,7 @@ def _one(
         saved=saved,
         blind=blind,
         limits=LIMITS,
+        case=None if blind else case_of(desk, rows.candidate.id),
         seal=desk.seal.make(desk.now()),
         assets=assets.URLS,
     )

@@ -21,7 +21,7 @@ from desk.case_fields import BY
 from desk.case_filter import ADDRESS, NAMES, Filter, read
 from desk.case_form import Sent
 from desk.case_given import Given
-from desk.case_lines import Line, lines, plans_of
+from desk.case_lines import Line, lines, place_name, plans_of
 from desk.context import BadAddress, Desk
 from desk.pages.candidates import HEADERS
 from desk.small_form import UNREADABLE
@@ -173,7 +173,7 @@ def _choices(desk: Desk, plans: Plans) -> Mapping[str, list[tuple[str, str]]]:
         "muc": [("", "mọi mức"), *SEVERITIES.items()],
         "don_vi": [("", "mọi đơn vị"), *((key, name(key)) for key in has.offices)],
         "nguoi": [("", "mọi người"), *((one, one) for one in has.assignees)],
-        "noi": [("", "mọi nơi"), *((code, name(f"commune:{code}")) for code in has.places)],
+        "noi": [("", "mọi nơi"), *((code, place_name(plans, code)) for code in has.places)],
     }
 
 

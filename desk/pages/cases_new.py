@@ -24,13 +24,13 @@ from desk.case_fields import BY
 from desk.case_filter import ADDRESS
 from desk.case_form import Sent
 from desk.case_given import Given, key_of
-from desk.case_lines import plans_of, title_of
+from desk.case_lines import ORIGINS, case_of, plans_of, title_of
 from desk.context import BadAddress, Desk
 from desk.pages.candidates import HEADERS
 from desk.small_form import UNREADABLE
 from lang.text import nfc
 from store.errors import CaseError, InputError
-from store.model_case import CaseKind, CaseRows, Severity
+from store.model_case import CaseKind, Severity
 
 NEW = ADDRESS + "/moi"
 KINDS: Mapping[str, str] = {
@@ -42,7 +42,6 @@ FIELDS = frozenset({"the", "tu", "loai", "bao", "noi_dung", "luc", "cach", "noi"
                     "nguon", "ten"})  # fmt: skip
 LIMITS = {"bao": 200, "noi_dung": 5_000, "truong": 120, "ten": 100, "cach": 100, "tu": 80, "ve": 200}
 _READ = {"can": of_candidate, "con": of_concern, "sto": of_story}
-_FROM = {"can": ("candidate", "/can-doi-chieu/"), "con": ("concern", "/phan-anh/"), "sto": ("story", "/nhom-tin/")}
 
 
 def page(desk: Desk, request: Request) -> Response:
@@ -73,13 +72,6 @@ def save(desk: Desk, sent: Sent) -> Response:
     return RedirectResponse(
         f"{ADDRESS}/{rows.case.id}{'?luu=opened' if new else ''}", status_code=303, headers=HEADERS
     )  # fmt: skip
-
-
-def case_of(desk: Desk, origin: str) -> CaseRows | None:
-    """The case that was opened from a candidate (can_…), a concern (con_…) or a story (sto_…), where there is one."""
-    kind, _ = _FROM.get(origin.partition("_")[0], ("", ""))
-    case = desk.store.case_of(kind, origin) if kind and len(origin) < LIMITS["tu"] else None
-    return desk.store.case(casework.stands_in(desk.store, case.id)) if case else None
 
 
 def _origin(desk: Desk, origin: str) -> Opening:
@@ -180,5 +172,5 @@ def _shown(plans: Plans, known: Opening) -> Mapping[str, object]:
 
 
 def _back(origin: str) -> str:
-    _, page_of = _FROM.get(origin.partition("_")[0], ("", ""))
+    _, page_of = ORIGINS.get(origin.partition("_")[0], ("", ""))
     return f"{page_of}{origin}" if page_of else ADDRESS

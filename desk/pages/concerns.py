@@ -16,6 +16,7 @@ from alerts.candidate_words import NOTES
 from alerts.checking import note
 from desk import assets, masked
 from desk.candidate_view import View
+from desk.case_lines import case_of
 from desk.context import BadAddress, Desk
 from desk.pages.candidates import HEADERS
 from desk.reference_words import STALE
@@ -96,6 +97,8 @@ def _one(
         fault=fault,
         saved=saved,
         limits=LIMITS,
+        case=case_of(desk, rows.concern.id),
+        passed=any(n.kind is NoteKind.PASSED for n in rows.notes),
         seal=desk.seal.make(desk.now()),
         assets=assets.URLS,
     )

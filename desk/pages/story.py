@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from desk.case_lines import case_of
 from desk.context import Desk
 from desk.story_spread import outline, spread, thinned
 from desk.story_view import View, resolved, view
@@ -38,6 +39,7 @@ def page(desk: Desk, request: Request) -> Response:
         active="articles",
         view=found,
         headline=title,
+        case=case_of(desk, story.id),
         own=points[-1].originals,
         again=points[-1].reprints,
         outlets=points[-1].outlets,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts.checking_digest import checking_lines
-from desk import entries
+from desk import assets, entries
+from desk.case_filter import Filter
+from desk.case_lines import due_soon, overdue, plans_of
 from desk.context import Desk
 from desk.pages import digest as digest_page
 from desk.watching import watched
@@ -22,8 +25,9 @@ def page(desk: Desk, request: Request) -> Response:
     """The newest digest, or what would be here and how to get it."""
     digests = [d for d in desk.store.digests(BEFORE + 1) if d.kind == entries.KIND]
     found = desk.store.digest(digests[0].id) if digests else None
+    band = _band(desk)
     if found is None:
-        return desk.page("empty.jinja", "Hôm nay", active="today", digest_at=desk.settings.digest_at)
+        return desk.page("empty.jinja", "Hôm nay", active="today", digest_at=desk.settings.digest_at, **band)
     rows, _ = watched(desk)
     counts = Counter(row.trouble for row in rows)
     return digest_page.show_digest(
@@ -35,4 +39,15 @@ def page(desk: Desk, request: Request) -> Response:
         watched={code: counts[code] for code in TROUBLE},
         checks=checking_lines(desk.store, found.window_to, desk.now(), ""),
         overdue=desk.now() > found.window_to + OVERDUE_MS,
+        **band,
     )
+
+
+def _band(desk: Desk) -> dict[str, Any]:
+    """*Đến hạn*: the cases that are due first, and how many are late."""
+    return {
+        "due": due_soon(desk, plans_of(desk)),
+        "late": overdue(desk),
+        "late_link": Filter(overdue=True).link(),
+        "assets": assets.URLS,
+    }
