@@ -43,7 +43,7 @@ _NUMBER = re.compile(
 )
 _DATED = re.compile(r"\s*\(?(?:ký |ghi |đề |ra |ban hành )?ngày\s+(\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d\d)(?!\d)")
 # who may issue what: a resolution comes from a council, a circular from a ministry, a decree from the Government
-_MAY = {"NQ": {"HĐND", "CP", "TTG", "QH", "BCT"}, "TT": {"BGDĐT", "BO"}, "NĐ": {"CP"}}
+_MAY = {"NQ": {"HĐND", "CP", "TTG", "QH", "BCT"}, "TT": {"BGDĐT", "BO"}, "NĐ": {"CP", "TTG"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,11 @@ def _kind_of(symbol: str) -> str:
 def _issuer(low: str, match: re.Match[str]) -> str:
     """Whom the words behind the number name (do … ban hành, của …), or the symbol."""
     behind = low[match.end() : match.end() + 90]
-    said = re.match(r"(?:[^.;]{0,45}?)(?:(?<!\w)do|(?<!\w)của|được)\s+(?P<who>[^.;,]{2,60})", behind)
+    said = re.match(
+        r"(?:[^.;,]{0,45}?)(?:(?<!\w)do|(?<!yêu cầu )(?<!đề nghị )(?<!chỉ đạo )(?<!\w)của|"
+        r"được)\s+(?P<who>[^.;,]{2,60})",
+        behind,
+    )
     if said and (who := issuer_of(said["who"])):
         return who
     before = low[max(0, match.start() - 60) : match.start()]

@@ -22,6 +22,7 @@ from lang.claims_lexicon import GENERIC
 from lang.claims_numbers import Amount
 
 _NEAR_OTHER = 0.6  # weight of words of the sentence outside a fact's own stretch
+_LONG = 40  # words from which a sentence is an enumeration
 _YEAR = 200  # days: further apart it is another year's event
 
 
@@ -147,7 +148,10 @@ def compare(
             continue
         rivals = [row for row in rivals if value_of(row[2]) not in taken] or rivals
         told = (claim.slots.words | claim.context) - GENERIC
-        rivals = [row for row in rivals if told & row[1].words and _may_differ(claim, fact, row[2])]
+        rivals = [
+            row for row in rivals
+            if told & row[1].words and _may_differ(claim, fact, row[2]) and _named_near(told, row[1].slots, row[2])
+        ]  # fmt: skip
         if not rivals:
             continue
         likeness, statement, other = max(rivals, key=lambda row: row[0])
@@ -158,6 +162,14 @@ def compare(
     return agree, [f for f in differ if f.value not in said]
 
 
+def _named_near(told: frozenset[str], slots: Slots, fact: Fact) -> bool:
+    """Of a sentence that goes on for lines, what is told must stand in the fact's own stretch, not just anywhere."""
+    if len(slots.tokens) <= _LONG:
+        return True
+    begin, end = slots.span(fact.segment)
+    return sum(1 for t in {t.text for t in slots.tokens if begin <= t.begin < end} if t in told and t[0].isalpha()) >= 2
+
+
 def _may_differ(claim: Claim, fact: Fact, other: Fact) -> bool:  # noqa: PLR0911
     x, y = fact.value, other.value
     if isinstance(x, Amount) and isinstance(y, Amount):
@@ -165,6 +177,8 @@ def _may_differ(claim: Claim, fact: Fact, other: Fact) -> bool:  # noqa: PLR0911
             return False  # how far from another value is no value
         if not x.value or not y.value or not 1 / 12 <= x.value / y.value <= 12:
             return False  # of another size: another thing
+        if y.per == "lớp" and not x.per and "lớp" not in claim.slots.words | claim.context:
+            return False  # so many a class is no count of people
         if y.bound == "most" and x.value < y.value and not x.bound:
             return False  # below the limit: one case of it
         if y.bound == "least" and x.value > y.value and not x.bound:

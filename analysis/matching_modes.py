@@ -21,6 +21,7 @@ from lang.claims_modes import STRONG, Mode
 from lang.claims_words import Token
 
 _HEAD = 5  # telling words behind a marker that it is chiefly about
+_LINE = 4  # words from which a line may be a rule
 _NEED = 0.22  # likeness of two stretches from which their signs are set side by side
 
 
@@ -106,6 +107,8 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
     same: list[Finding] = []
     barred: set[int] = set()  # markers of the claim whose negation the reference has too
     for statement in rows:
+        if len(statement.slots.tokens) < _LINE and not statement.slots.modes:
+            continue  # a line of layout (- Lưu: VT) rules nothing
         theirs = _words(statement.slots)
         for word in mine:
             if word.kind == "topic" or (word.token.text in GENERIC and word.token.text != "PAY"):
@@ -120,7 +123,8 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                 one = _segment_likeness(claim, word, statement, other, library, whole - statement.words)
                 if one is None:
                     continue
-                likeness, rest = one
+                likeness, common = one
+                rest = len(common)
                 if other.sign * word.sign > 0:
                     led = word.first or not other.lead or word.lead == other.lead
                     lesser = word.first and not other.first and other.lead and other.lead != word.lead
@@ -144,6 +148,11 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                     or not _may_oppose(word, other, normative)
                     or likeness < _NEED
                     or rest < (1 if word.token.text.isupper() else 2)
+                    or not (
+                        word.token.text.isupper()
+                        or {word.kind, other.kind} & STRONG
+                        or any(t.isupper() for t in common)
+                    )
                     or not _one_object(claim.slots, word, statement.slots, other)
                 ):
                     continue
@@ -218,7 +227,7 @@ def _may_oppose(word: _Word, other: _Word, normative: bool) -> bool:
 
 def _segment_likeness(
     claim: Claim, word: _Word, statement: Statement, other: _Word, library: Library, context: frozenset[str]
-) -> tuple[float, int] | None:
+) -> tuple[float, set[str]] | None:
     """(likeness of the two stretches, other telling words shared); None where groups tell them apart."""
     mine, theirs = claim.slots, statement.slots
     a, own = mine.groups(word.segment)
@@ -240,7 +249,9 @@ def _segment_likeness(
     near = (1.25 if same else 1.0) * cosine(
         weights(mine, word.segment, library, claim.context), weights(theirs, other.segment, library, context, 0.3)
     )
-    return near, len(shared)
+    if not word.token.text.isupper():  # one syllable: only what this very sentence shares
+        shared &= statement.slots.words
+    return near, shared
 
 
 def _listed(slots: Slots, segment: int, kind: str) -> frozenset[str]:

@@ -203,7 +203,8 @@ _CONCERNS = {
     r"xâm hại|dâm ô|"
     r"quấy rối|sàm sỡ|lột (?:đồ|áo|quần)|bầm tím|trói|nhốt (?:trẻ|cháu|em|con|bé|học sinh)|bỏ quên (?:trẻ|cháu|"
     r"học sinh|em)[^.]{0,20} xe|"
-    rf"(?:gõ|quật|véo|nhéo|đấm|đá|túm tóc|giật tóc|bạt tai|dúi|ném|xô|nhét)[^.]{{0,30}}(?:đầu|mặt|trán|tai|lưng|"
+    rf"(?:gõ|quật|véo|nhéo|đấm|đá(?! bóng)(?!\w)|túm tóc|giật tóc|bạt tai|dúi|ném|xô|nhét)[^.]{{0,30}}(?:đầu|mặt|"
+    rf"trán|tai|lưng|"
     rf"tay|mồm|miệng|{_WHOM})|"
     r"(?:chửi|mắng|lăng mạ|xúc phạm|sỉ nhục|miệt thị|phạt quỳ|bắt quỳ|bắt đứng)|(?:sưng|tím)(?: cả)? (?:mặt|trán|"
     r"đầu|mắt|môi|tay|chân|người)",
@@ -266,6 +267,10 @@ HARM = _any(
     r"bẩn|hôi|thối|"
     r"trúng (?:y|tủ|hết|sạch)|điểm (?:kém|thấp|liệt|\d)|thu (?:thêm|trọn|sai|khống)|quỵt|nợ|bán|lộ|trừ (?:lương|"
     r"điểm)|cắt"
+)
+SCHOOLING = _any(
+    r"học sinh|giáo viên|nữ sinh|nam sinh|phụ huynh|thầy|cô giáo|bảo mẫu|mầm non|mẫu giáo|tiểu học|thcs|thpt|trung học|"
+    r"trường (?:học|công|tư)|nhà trường|lớp học|bán trú|nhà trẻ|hiệu trưởng|học trò|thí sinh|kỳ thi"
 )
 SATIRE = _any(r"trào phúng|chuyện cười|truyện cười|cá tháng tư|châm biếm|tiểu phẩm|hư cấu|biếm họa|báo cười|tấu hài")
 """A text that says of itself that it is made up to amuse."""

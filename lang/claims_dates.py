@@ -56,6 +56,7 @@ class Day:
         return self.first <= other.last and other.first <= self.last
 
 
+_FEAST = re.compile(r"(\d{1,2}/\d{1,2})/\d{4}\s*[-–]\s*\1/\d{4}")  # (13/5/1955 - 13/5/2025): an anniversary
 _MONTH_NAME = re.compile(
     r"(?<=\d )tháng (giêng|hai|ba|tư|năm(?! \d)|sáu|bảy|tám|chín|mười một|mười hai|mười|một|chạp)(?: dương lịch)?(?!\w)"
 )
@@ -74,7 +75,7 @@ def _md(day: dt.date) -> tuple[int, int]:
 
 def days(low: str, anchor: dt.date | None) -> list[Day]:
     """Days in lower-case text of one tone style, by place; at most 40."""
-    low = _MONTH_NAME.sub(_in_figures, low)
+    low = _FEAST.sub(lambda m: " " * len(m[0]), _MONTH_NAME.sub(_in_figures, low))
     found: list[Day] = []
     taken: list[tuple[int, int]] = []
 

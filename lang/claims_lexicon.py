@@ -155,6 +155,12 @@ CONCEPTS: Mapping[str, str] = {
     "ATHLETE": "vận động viên|vđv|huấn luyện viên|cầu thủ|đô vật|tuyển thủ",
     "SHOWMARKS": "công bố điểm|đăng điểm|công khai điểm|đưa điểm|thông báo điểm|đọc điểm",
     "WRITE": "viết chữ|tập viết|tô chữ|luyện chữ|học chữ|dạy chữ|luyện viết",
+    "OTHERWORD": "giải pháp|giải quyết|giải phóng|giải trình|giải đáp|giải thích|giải tỏa|giải ngân|giải trí|lưu thông|"
+    "lưu hành|lưu ý|lưu trú|lưu lượng|giao lưu|nhà máy|máy bay|máy móc|máy chiếu|máy phát|thi đua|thi công|"
+    "thi hành|thi thể|"
+    "cầm đầu|trang trí|trang bị|trang phục|nghĩa trang|bán kết|bán đảo|bán dẫn|xem xét|lấy ý kiến",
+    "OFFICE": "sở xây dựng|bộ xây dựng|sở tài chính|bộ tài chính|sở nội vụ|bộ nội vụ|sở y tế|bộ y tế|sở tư pháp|"
+    "sở công thương|sở du lịch|sở khoa học",
     "LIGHT": "huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
     "COLLECT": "thu lại|thu hồi|thu gom",
     "FEE": "mức thu|mức đóng|mức trần|mức phí",
@@ -269,7 +275,7 @@ STOP: frozenset[str] = _words(
 
 GENERIC: frozenset[str] = _words(
     """
-    PAPER LIGHT TOTAL
+    PAPER LIGHT TOTAL OFFICE OTHERWORD
     học buổi lớp khoản kèm nộp đứng làm mặt bộ phận đề tham
     PUPIL PARENT TEACHER SCHOOL DEPT CITY HEAD SCHOOLYEAR USE PUBLISH SUPPORT EXAM TEACH OPEN END
     REGISTER COME CASE phường xã quận huyện công văn quyết định nghị thông báo kế hoạch hướng dẫn bản ubnd hđnd ủy

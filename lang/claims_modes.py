@@ -53,7 +53,7 @@ _PASSIVE = re.compile(
 _PART_OF_WORD = re.compile(r"(?:chứng|địa|tiêu|chứng nhận) $")  # chứng chỉ is a paper
 _DOUBTFUL = {
     "chỉ": re.compile(r"\s*(?:tiêu|đạo|định|thị|số|huy|dẫn|ra|rõ|trích)(?!\w)"),
-    "không": re.compile(r"\s*(?:quá|vượt|dưới|ít|những|chỉ|chừng|gì|kém)(?!\w)"),
+    "không": re.compile(r"\s*(?:gian|khí|quân|trung|vận|quá|vượt|dưới|ít|những|chỉ|chừng|gì|kém)(?!\w)"),
     "chưa": re.compile(r"\s*(?:quá|tới|đến|đầy|chắc|kể)(?!\w)"),
     "bỏ": re.compile(r"\s*(?:học|phiếu|ngỏ|lỡ|cuộc|qua|ra|vào|tiền|việc)(?!\w)"),
     "đòi": re.compile(r"\s*(?:hỏi)(?!\w)"),
@@ -104,6 +104,10 @@ def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
             continue
         if match[0] in _DOUBTFUL and _DOUBTFUL[match[0]].match(low[match.end() :]):
             continue
+        if match[0] == "không" and low[: match.start()].endswith(("hàng ", "chân ", "thinh ", "trên ")):
+            continue  # hàng không, chân không
+        if match[0] == "cấm" and _RIVER.search(low[max(0, match.start() - 6) : match.end() + 4]):
+            continue
         if kind == "permit" and _ONLY_THEN.search(low[: match.end()]):
             kind = "only"  # chỉ em nào … mới được: the exception told, not a leave for all
         found.append(Mode(kind, match.start(), match.end(), _until(low, match.end())))
@@ -113,6 +117,7 @@ def modes(low: str, words: Sequence[tuple[int, int]] = ()) -> list[Mode]:
 _MEANS = re.compile(r"\s*(?:dùng|sử dụng|lấy|mang|đưa|tổ chức)(?!\w)")
 
 
+_RIVER = re.compile(r"(?:sông|cửa) cấm|cấm chợ")  # a name and a saying, no ban
 _ONLY_THEN = re.compile(r"(?<!\w)chỉ (?!tiêu|đạo|số|thị|huy)[^.;]{3,80} mới (?:\S+ )?(?:được|có thể)(?: phép)?$")
 
 

@@ -72,6 +72,7 @@ _MONEY_SAID = re.compile(
 # nửa tiếng, nửa tháng: halves of spans
 _HALF = re.compile(r"(?<!\w)nửa (?P<unit>tiếng|giờ|tháng|năm)(?: đồng hồ)?(?!\w)")
 _HALVES = {"tiếng": (30.0, "phút"), "giờ": (30.0, "phút"), "tháng": (15.0, "ngày"), "năm": (6.0, "tháng")}
+_FEAST = re.compile(r"\s*(?:ngày|thành lập|truyền thống|giải phóng)(?!\w)")  # kỷ niệm 71 năm ngày …: another each year
 _RATIO = re.compile(r"(?<!\w)cứ (?:khoảng |gần |trung bình |mỗi )?(?:\S+ ){0,6}$")  # cứ năm trường thì có bốn trường
 _SURE_WORDS = frozenset({"bốn", "sáu", "bảy", "tám", "chín", "mười"})
 _WORDS_NOT = frozenset({"một", "năm", "ba", "tư", "hai", "mười"})
@@ -169,8 +170,10 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
     if match["from"] and _digits(match["from"]) < value:
         span_low = _digits(match["from"])  # 80-120 người
     bound = about if about in ("most", "least") else ""
+    feast = unit == "năm" and _FEAST.match(low[end:]) is not None
     past = (
-        at in shared
+        feast
+        or at in shared
         or bool(_RATIO.search(low[max(0, at - 40) : at]))
         or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
     )
