@@ -44,9 +44,10 @@ class Window:
 
 def read_window(store: Store, sources: Sources, now: int) -> Window:
     """Of the three days before ``now``."""
-    inputs = [i for i in load_inputs(store, now - WINDOW_MS, now) if here(i) and _where(sources, i.article) is not None]
-    fresh = {i.story_id for i in inputs if i.story_id and i.article.first_seen_at > now - FRESH_MS}
-    return Window(tuple(inputs), tuple(sorted(fresh)))
+    inputs = [i for i in load_inputs(store, now - WINDOW_MS, now) if _where(sources, i.article) is not None]
+    ours = {i.story_id for i in inputs if here(i)}  # who takes a story up from afar may tell of the country
+    fresh = {i.story_id for i in inputs if i.story_id in ours and i.article.first_seen_at > now - FRESH_MS}
+    return Window(tuple(i for i in inputs if here(i)), tuple(sorted(id_ for id_ in fresh if id_)))
 
 
 def here(item: DigestInput) -> bool:
