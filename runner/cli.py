@@ -34,6 +34,7 @@ from runner import (
     papers_cli,
     reading_cli,
     references_cli,
+    registers_cli,
     roster_cli,
     route_cli,
     sources_cli,
@@ -299,6 +300,7 @@ app.add_typer(cases_more_cli.audit, name="audit")
 app.add_typer(reading_cli.consent, name="consent")
 app.add_typer(route_cli.app, name="route")
 app.add_typer(roster_cli.app, name="roster")
+app.add_typer(registers_cli.app, name="reports-due")
 app.add_typer(roster_cli.storm, name="storm")
 app.add_typer(calendar_cli.app, name="calendar")
 app.add_typer(calendar_cli.deadlines, name="deadlines")
