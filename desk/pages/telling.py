@@ -119,7 +119,7 @@ def duty(desk: Desk, request: Request) -> Response:
         gaps=roster.gaps(coming, now, min(ends, max((s.ends_at for s in coming), default=now))),
         last=max((s.ends_at for s in coming), default=None),
         overlaps=roster.overlaps(coming)[:10],
-        unreachable=[(names.name(role), who) for _, role, who in roster.unreachable(_contacts(desk), coming)],
+        unreachable=[(names.name(role), who) for _, role, who in roster.unreachable(names.contacts, coming)],
         lists=desk.store.duty_lists(LISTS),
         words=moment_words,
         tz=tz,
