@@ -20,6 +20,7 @@ from store.api_reading import ReadingStore, ReadingWriting
 from store.api_reference import ReferenceReading, ReferenceWriting
 from store.api_register import RegisterReading, RegisterWriting
 from store.api_release import ReleaseReading, ReleaseWriting
+from store.api_report import ReportReading, ReportWriting
 from store.api_roster import RosterReading, RosterWriting
 from store.api_warning import WarningReading, WarningWriting
 from store.model import (
@@ -63,6 +64,7 @@ class Transaction(
     ReadingWriting,
     ReferenceWriting,
     RegisterWriting,
+    ReportWriting,
     ReleaseWriting,
     RosterWriting,
     WarningWriting,
@@ -199,6 +201,7 @@ class Store(
     ReadingStore,
     ReferenceReading,
     RegisterReading,
+    ReportReading,
     ReleaseReading,
     RosterReading,
     WarningReading,

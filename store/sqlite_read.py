@@ -35,6 +35,7 @@ from store.sqlite_reading import ReadingReader
 from store.sqlite_reference import ReferenceReader
 from store.sqlite_register import RegisterReader
 from store.sqlite_release import ReleaseReader
+from store.sqlite_report import ReportReader
 from store.sqlite_roster import RosterReader
 from store.sqlite_search_read import SearchReader
 from store.sqlite_story import STANDS, StoryReader
@@ -67,7 +68,8 @@ TABLES = ("channel", "fetch", "article", "revision", "problem", "judgement", "st
           "audit_finding", "notice", "channel_state", "duty_list", "duty_shift", "duty_day", "duty_leave", "storm",
           "digest_edit", "digest_release", "warning", "theme_day",
           "report_period", "report_party", "report_entry", "report_urge", "report_urge_issued", "commune_plan",
-          "indicator_entry", "evaluation", "press_given")  # fmt: skip
+          "indicator_entry", "evaluation", "press_given",
+          "report", "report_item", "report_lock")  # fmt: skip
 
 # A person's decision wins over any machine's while it stands; among equals the newest.
 _IN_FORCE = f"AND {STANDS} ORDER BY article_id, decided_by = 'machine', decided_at DESC, version DESC"
@@ -92,6 +94,7 @@ class SqliteReader(
     CaseListReader,
     NoticeReader,
     RegisterReader,
+    ReportReader,
     ReleaseReader,
     RosterReader,
     AuditReader,

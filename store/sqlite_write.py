@@ -34,6 +34,7 @@ from store.sqlite_reading import ReadingWriter
 from store.sqlite_reference import ReferenceWriter
 from store.sqlite_register import RegisterWriter
 from store.sqlite_release import ReleaseWriter
+from store.sqlite_report import ReportWriter
 from store.sqlite_roster import RosterWriter
 from store.sqlite_search import SearchWriter
 from store.sqlite_story import StoryWriter
@@ -72,6 +73,7 @@ class SqliteTransaction(
     CaseWriter,
     NoticeWriter,
     RegisterWriter,
+    ReportWriter,
     ReleaseWriter,
     RosterWriter,
     AuditWriter,
