@@ -52,7 +52,7 @@ def page(desk: Desk, request: Request) -> Response:
         raise BadAddress(words.BAD_CHOICE.format(name="loai"))
     if origin and (there := case_of(desk, origin)) is not None:
         return RedirectResponse(f"{ADDRESS}/{there.case.id}", status_code=302)
-    return _page(desk, {"tu": origin, "loai": kind or "press_request"}, "")
+    return _page(desk, {"tu": origin, "loai": kind}, "")
 
 
 def save(desk: Desk, sent: Sent) -> Response:

@@ -6,6 +6,7 @@ Addresses and telephone numbers are not shown on a desk without accounts: contac
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ TELLING, DUTY = "/bao-tin", "/lich-truc"
 MOST = 300
 DAY = 86_400_000
 AHEAD_D, LISTS = 14, 5
+OLD_MS = 15 * 60_000
+"""A heartbeat older than this: the auditor does not live."""
 STAGES = ("notify", "deliver")
 DELIVERED: Mapping[str, tuple[str, str]] = {
     "pending": ("○", "chờ gửi"),
@@ -73,6 +76,7 @@ def page(desk: Desk, request: Request) -> Response:
     notices = desk.store.notices_about(about[:80])[-MOST:] if about else _of_day(desk, day)
     told = _told(desk, contacts, notices)
     case = desk.store.case(about) if about.startswith("cas_") else None
+    looked_at = _looked_at(desk)
     findings = desk.store.audit_findings(open_only=False, limit=100)
     return desk.page(
         "telling.jinja",
@@ -89,6 +93,8 @@ def page(desk: Desk, request: Request) -> Response:
         silent=len(without_address(contacts)),
         everybody=len(contacts),
         dead=[t for t in desk.store.dead_tasks(50) if t.stage in STAGES],
+        looked_at=looked_at,
+        silent_auditor=looked_at is not None and desk.now() - looked_at > OLD_MS,
         findings=[f for f in findings if f.over_at is None],
         over=[f for f in findings if f.over_at is not None][:20],
         stages=row_words.STAGES,
@@ -125,6 +131,15 @@ def duty(desk: Desk, request: Request) -> Response:
         tz=tz,
         assets=assets.URLS,
     )
+
+
+def _looked_at(desk: Desk) -> int | None:
+    """When the auditor last looked (ms UTC), as its heartbeat file says; None before its first look."""
+    try:
+        told = json.loads((desk.settings.home / "auditor.heartbeat").read_text(encoding="utf-8")[:10_000])
+        return int(told["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _roster(desk: Desk, now: int) -> Roster:

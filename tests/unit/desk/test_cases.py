@@ -78,6 +78,7 @@ def test_from_a_candidate_through_a_signed_answer_to_the_archive(office: Office,
 
 
 def test_a_question_of_the_press_is_typed_in_once_whatever_is_pressed_twice(office: Office) -> None:
+    assert not office.see(LIST + "/moi").cssselect("[checked]"), "a complaint is held: nobody takes it for a question"
     page = office.see(LIST + "/moi?loai=press_request")
     typed = {"ten": BY, "loai": "press_request", "bao": "Báo Cửa Biển", "luc": "20/11/2026 11:00",
              "noi_dung": "Sở nói gì về học phí?\nXin trả lời.", "cach": "thư điện tử"}  # fmt: skip
@@ -90,7 +91,7 @@ def test_a_question_of_the_press_is_typed_in_once_whatever_is_pressed_twice(offi
     for wrong, told in (
         ({"ten": "Trực"}, "chưa đủ họ và tên"), ({"noi_dung": ""}, "chưa viết gì"),
         ({"luc": "hôm qua"}, "chưa rõ ngày giờ"), ({"luc": "20/11/2031 11:00"}, "ở sau lúc ghi"),
-        ({"ve": "Phòng không có"}, "danh bạ chưa có"), ({"bao": ""}, "chưa viết gì"),
+        ({"ve": "Phòng không có"}, "danh bạ chưa có"), ({"bao": ""}, "chưa viết gì"), ({"loai": ""}, "chọn một loại"),
     ):  # fmt: skip
         status, _, shown = office.send(page, "", LIST + "/moi", **(typed | wrong))
         assert status == 422 and told in shown and "Chưa lập" in shown

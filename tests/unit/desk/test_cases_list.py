@@ -281,3 +281,16 @@ def test_the_number_of_questions_to_the_store_does_not_grow_with_the_cases(
     shown = office.client.get(LIST + "?xem=cot").text
     assert sum(office.store.case_counts(CaseQuery()).values()) == 5_000
     assert len(shown) < 120 * 1024 and "Mới (" in shown
+
+
+def test_an_auditor_that_does_not_live_is_told(office: Office) -> None:
+    beat = office.town.deps.settings.home / "auditor.heartbeat"
+    assert "chưa xem lần nào" in office.text("/bao-tin")
+    for at, told in (
+        (office.town.clock() - HOUR, "không chạy từ 20/11/2026 11:00:00"),
+        (office.town.clock(), "không thấy"),
+    ):
+        beat.write_text(f'{{"at": {at}, "findings": {{}}}}', encoding="utf-8")
+        assert told in office.text("/bao-tin")
+    beat.write_text("hỏng", encoding="utf-8")
+    assert "chưa xem lần nào" in office.text("/bao-tin")
