@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import count as counter
 
-from alerts import figures, messages
-from alerts.draft import Block, Chip, DigestDraft, Item, Part, SourceState
+from alerts import digest_words, figures, messages
+from alerts.digest_facts import fact_lines
+from alerts.draft import AGAIN, FOREIGN, GOOD, Block, Chip, DigestDraft, Item, Part, SourceState
 from alerts.formats import clean, day_short, day_words, first_sentences, moment_short, moment_words, shorten
 from alerts.inputs import DigestInput
 from alerts.labelling_words import sureness
 from alerts.stories import PARTS, Group, from_staff, group_stories, label, outlets, press, reprint, scope
-from lang.masking_lines import masked_together
+from lang.masking_lines import MaskedText, masked_together
 from store.model import Basis, Judgement, JudgementKind
 
 FULL = {"hai_phong": 30, "bo_nganh": 12, "dia_phuong": 5, "xem_lai": 10}
@@ -23,6 +24,9 @@ MUST_READ, MUST_FILL = (
     3,
 )  # "Cần đọc": Hải Phòng first, then the sector's: up to three, beyond that only what several outlets carry
 HEADLINE, LIST_TITLE, LEAD = 220, 600, 2_000  # characters
+PLACES = 5  # names of places of a story
+COMMENDATION, REVIEW = "commendation", "xem_lai"
+HOME_LANGUAGES = ("vi", "")
 READ, READ_OF = 3_000, 12
 """Characters of a body, and members of a story, that are read for who must be masked: a headline that names somebody is
 often explained only below it."""
@@ -35,8 +39,14 @@ def compose(
     inputs: Sequence[DigestInput],
     silent_sources: Sequence[SourceState] = (),
     tz: str = "Asia/Ho_Chi_Minh",
+    *,
+    kind: str = "daily",
+    foreign: Collection[str] = (),
 ) -> DigestDraft:
-    """The draft of ``day``. Pure and deterministic; the order of ``inputs`` does not matter."""
+    """The draft of ``day``. Pure and deterministic; the order of ``inputs`` does not matter.
+
+    ``foreign``: ids of sources that are foreign press; what is written in another language counts among it anyway.
+    """
     number, place = counter(1), counter(1)
     parts = []
     groups = group_stories(inputs)
@@ -45,18 +55,19 @@ def compose(
     for key in PARTS:
         found = by_part[key]
         full = min(FULL[key], sum(not group.listed_only for group in found))
-        blocks = [_block(group, next(place), number, tz, in_rest=rank >= full) for rank, group in enumerate(found)]
+        blocks = [
+            _block(group, next(place), number, tz, foreign, in_rest=rank >= full) for rank, group in enumerate(found)
+        ]
         parts.append(_part(key, blocks, full))
         must += _must_read(key, found, blocks, len(must))
     items = tuple(item for part in parts for block in (*part.blocks, *part.rest) for item in block.items)
     carried = figures.count(items)
     hai_phong = len(carried.get("hai_phong", ()))
     sector = len(carried.get("bo_nganh", ()))
-    subject = messages.SUBJECT if hai_phong else messages.SUBJECT_OTHERS if sector else messages.SUBJECT_QUIET
     return DigestDraft(
         day=day,
-        subject=subject.format(day=day_short(day), count=hai_phong or sector),
-        heading=day_words(day),
+        subject=subject_of(kind, day, hai_phong, sector),
+        heading=digest_words.HEADINGS[kind].format(day=day_words(day)),
         window=messages.WINDOW.format(start=moment_words(after, tz), end=moment_words(until, tz)),
         quiet=_quiet(hai_phong, len(items), bool(silent_sources)),
         must_read=tuple(must),
@@ -64,7 +75,15 @@ def compose(
         figures=figures.figures(carried),
         items=items,
         sources=tuple(sorted(silent_sources, key=lambda s: (not s.silent, s.name))),
+        kind=kind,
+        title=digest_words.TITLES[kind],
     )
+
+
+def subject_of(kind: str, day: datetime.date, hai_phong: int, sector: int) -> str:
+    """The letter's subject, by how many articles there are on the city, or else of the sector."""
+    words = messages.SUBJECT if hai_phong else messages.SUBJECT_OTHERS if sector else messages.SUBJECT_QUIET
+    return words.format(title=digest_words.TITLES[kind], day=day_short(day), count=hai_phong or sector)
 
 
 def _quiet(hai_phong: int, total: int, blind: bool) -> str:
@@ -92,13 +111,16 @@ def _must_read(key: str, groups: Sequence[Group], blocks: Sequence[Block], have:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Titles and two sentences of each member, masked; ``hidden``: what was taken out."""
+    """Titles and two sentences of each member, masked; ``hidden``: what was taken out; ``read``: all that was read."""
 
     texts: Sequence[tuple[str, str]]
     hidden: Sequence[str]
+    read: Sequence[MaskedText]
 
 
-def _block(group: Group, place: int, number: counter[int], tz: str, in_rest: bool) -> Block:
+def _block(
+    group: Group, place: int, number: counter[int], tz: str, foreign: Collection[str], *, in_rest: bool
+) -> Block:
     lead, told = group.lead, _told(group)
     headline, summary = told.texts[group.members.index(lead)]
     items = tuple(_item(group, index, title, next(number), tz, in_rest) for index, (title, _) in enumerate(told.texts))
@@ -114,7 +136,22 @@ def _block(group: Group, place: int, number: counter[int], tz: str, in_rest: boo
         chips=_chips(lead),
         reasons=_reasons(group, told.hidden),
         items=items,
+        key=group.key,
+        places=tuple(dict.fromkeys(name for m in group.members for name in _named_places(m, told.hidden)))[:PLACES],
+        units=tuple(sorted({code for m in group.members for code in _units(m)})),
+        facts=() if in_rest or group.only_reprints else fact_lines(group, told.read),
+        marks=_marks(group, foreign),
     )
+
+
+def _marks(group: Group, foreign: Collection[str]) -> tuple[str, ...]:
+    """What brings a story into a list of its own; a person's word on the topics counts as the machine's."""
+    lead = group.lead
+    told = group.part != REVIEW
+    good = COMMENDATION in (label(lead, JudgementKind.TOPICS) or "").split(",") and group.direct
+    abroad = any(m.article.source_id in foreign or m.revision.language not in HOME_LANGUAGES for m in group.members)
+    marks = ((AGAIN, bool(group.shown_on) and not group.only_reprints), (GOOD, good), (FOREIGN, abroad))
+    return tuple(mark for mark, holds in marks if holds and told)
 
 
 def _item(group: Group, index: int, title: str, number: int, tz: str, in_rest: bool) -> Item:
@@ -146,7 +183,7 @@ def _told(group: Group) -> _Told:
         ]
     )
     texts = [(text.title or messages.UNTITLED, first_sentences(text.lead)) for text in together.texts]
-    return _Told(texts, [one.span for one in together.taken])
+    return _Told(texts, [one.span for one in together.taken], together.texts)
 
 
 def _summary(item: DigestInput) -> str:
@@ -239,6 +276,23 @@ def _places(judgement: Judgement) -> list[str]:
     mentions = _listed(judgement, "places")
     spans = [m.get("span") for m in mentions if isinstance(m, dict) and m.get("in_hp", True)]
     return [span for span in spans if isinstance(span, str)]
+
+
+def _named_places(item: DigestInput, hidden: Sequence[str]) -> list[str]:
+    judgement = item.judgements.get(JudgementKind.HP)
+    names = (shorten(clean(name), 60) for name in (_places(judgement) if judgement else ()))
+    return [name for name in names if name and not any(name in span for span in hidden)]
+
+
+def _units(item: DigestInput) -> list[str]:
+    """Codes of the units that the text surely names: a mention that fits several says none of them."""
+    judgement = item.judgements.get(JudgementKind.HP)
+    found = []
+    for mention in _listed(judgement, "places") if judgement else ():
+        units = mention.get("units") if isinstance(mention, dict) else None
+        if isinstance(units, list | tuple) and len(units) == 1 and isinstance(units[0], str):
+            found.append(units[0])
+    return found
 
 
 def _provinces(lead: DigestInput) -> list[object]:

@@ -64,8 +64,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLine:
+    """What outlets tell alike, or differently and then ``about`` what kind of thing: (words, whose) of each."""
+
+    about: str
+    differing: bool
+    sayings: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+AGAIN, GOOD, FOREIGN = "again", "good", "foreign"
+"""Marks of a story: new about an earlier one, a good example of the city, told by a foreign outlet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One story as shown: what is new in it since the last digest, never more."""
+    """One story as shown: what is new in it since the last digest, never more.
+
+    ``key``: the story's id, or the article's where it stands alone. ``places``: names of units of the city that it
+    speaks of, ``units``: their codes. ``proposal``: the press officer's *đề xuất xử lý*.
+    """
 
     number: int
     headline: str
@@ -79,6 +96,13 @@ class Block:
     reasons: tuple[str, ...]
     items: tuple[Item, ...]
     themes: tuple[str, ...] = ()  # names of the department's themes
+    key: str = ""
+    theme_ids: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    facts: tuple[FactLine, ...] = ()
+    marks: tuple[str, ...] = ()
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +127,23 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class DueLine:
+    """A case whose clock is due today or was before; ``words``: which clock, when, whose."""
+
+    label: str
+    title: str
+    words: str
+    href: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DigestDraft:
-    """Everything that the templates print. ``items`` are all articles in reading order."""
+    """Everything that the templates print. ``items`` are all articles in reading order.
+
+    ``stamp``: what it is marked with beside *LƯU HÀNH NỘI BỘ*: a draft that no person released, or "".
+    ``gap``: why it covers more than a day, or "". ``issued``: who released it and when, or "".
+    """
 
     day: datetime.date
     subject: str
@@ -118,6 +157,23 @@ class DigestDraft:
     sources: tuple[SourceState, ...]
     checking: tuple[CheckLine, ...] = ()
     chain: str = ""  # last link of the chain of cases, printed so that a chain cut off or written anew shows
+    kind: str = "daily"
+    title: str = ""
+    reader: str = "officer"  # officer · leader · office
+    stamp: str = ""
+    gap: str = ""
+    issued: str = ""
+    due: tuple[DueLine, ...] = ()
+    results: tuple[CheckLine, ...] = ()  # what people found since the last digest
+
+    def marked(self, mark: str) -> tuple[Block, ...]:
+        """Stories that carry a mark, in reading order."""
+        return tuple(b for part in self.parts for b in (*part.blocks, *part.rest) if mark in b.marks)
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+        """(mark, stories) of those marks that are told in lists of their own, after the parts."""
+        return tuple((mark, found) for mark in (GOOD, FOREIGN) if (found := self.marked(mark)))
 
     def figure(self, key: str) -> Figure:
         """By key; a figure nobody carries counts nothing."""

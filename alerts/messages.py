@@ -11,9 +11,9 @@ from collections.abc import Mapping
 PRODUCT = "Hải Đăng"
 INTERNAL = "LƯU HÀNH NỘI BỘ"
 TITLE = "Điểm báo giáo dục"
-SUBJECT = "Điểm báo giáo dục {day} — Hải Phòng {count} tin, bài"
-SUBJECT_OTHERS = "Điểm báo giáo dục {day} — Hải Phòng không có tin, Bộ, ngành {count}"
-SUBJECT_QUIET = "Điểm báo giáo dục {day} — ngày yên ắng"
+SUBJECT = "{title} {day} — Hải Phòng {count} tin, bài"
+SUBJECT_OTHERS = "{title} {day} — Hải Phòng không có tin, Bộ, ngành {count}"
+SUBJECT_QUIET = "{title} {day} — ngày yên ắng"
 WINDOW = "Tin, bài thấy lần đầu từ {start} đến {end}."
 
 PARTS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alerts import messages
+from alerts import digest_words, messages
 from alerts.draft import DigestDraft
 from alerts.formats import number
 
@@ -24,6 +24,9 @@ def render(draft: DigestDraft, department: str = "") -> tuple[str, str]:
         "draft": draft,
         "department": department,
         "m": messages,
+        "w": digest_words,
+        "bare": draft.reader == "office",
+        "told": frozenset(block.number for part in draft.parts for block in part.blocks),
         "note": messages.NOTE,
         "silent": [s for s in draft.sources if s.silent],
         "unwatched": [s for s in draft.sources if not s.silent],

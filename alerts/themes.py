@@ -78,10 +78,11 @@ def themed(draft: DigestDraft, inputs: Sequence[DigestInput]) -> DigestDraft:
     said = {one.article.id: themes_of(one.judgements.get(JudgementKind.TOPICS)) for one in inputs}
 
     def told(blocks: Iterable[Block]) -> tuple[Block, ...]:
-        return tuple(
-            replace(block, themes=tuple(t.name for t in of_story(said.get(i.article_id, ()) for i in block.items)))
-            for block in blocks
-        )
+        return tuple(_with(b, of_story((said.get(i.article_id, ()) for i in b.items), _MOST)) for b in blocks)
 
     parts = tuple(replace(part, blocks=told(part.blocks), rest=told(part.rest)) for part in draft.parts)
     return replace(draft, must_read=told(draft.must_read), parts=parts)
+
+
+def _with(block: Block, found: Sequence[Said]) -> Block:
+    return replace(block, themes=tuple(t.name for t in found[:PRINTED]), theme_ids=tuple(t.id for t in found))

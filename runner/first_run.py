@@ -14,7 +14,7 @@ TEMPLATE = """\
 # Điểm báo: giờ dựng và người nhận.
 #digest_at: "06:30"
 #recipients: ["ten@example.vn"]
-# Người nhận chỉ có bản đã được phát hành (haidang digest release, hoặc trên bàn làm việc). "automatic": gửi ngay khi dựng.
+# Người nhận chỉ có bản đã được phát hành (docs/digest.md). "automatic": gửi ngay khi dựng.
 #digest_release: "by_hand"
 
 # Máy chủ thư. smtp_security: none, starttls hoặc tls. Mật khẩu nằm trong một tệp riêng, chỉ chủ đọc được.
