@@ -161,7 +161,7 @@ CONCEPTS: Mapping[str, str] = {
     "cầm đầu|trang trí|trang bị|trang phục|nghĩa trang|bán kết|bán đảo|bán dẫn|xem xét|lấy ý kiến",
     "OFFICE": "sở xây dựng|bộ xây dựng|sở tài chính|bộ tài chính|sở nội vụ|bộ nội vụ|sở y tế|bộ y tế|sở tư pháp|"
     "sở công thương|sở du lịch|sở khoa học",
-    "LIGHT": "huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
+    "LIGHT": "bảo đảm|đảm bảo|huy động|tiến hành|áp dụng|tham gia|đưa ra|triển khai",
     "COLLECT": "thu lại|thu hồi|thu gom",
     "FEE": "mức thu|mức đóng|mức trần|mức phí",
     "RECEIVE": "tiếp nhận|nhận vào|nhận vào lớp|nhận vào học|nhận học|cho vào lớp|cho vào học|vào lớp|thu nhận",
