@@ -35,6 +35,7 @@ from runner import (
     reading_cli,
     references_cli,
     registers_cli,
+    registers_evaluation_cli,
     roster_cli,
     route_cli,
     sources_cli,
@@ -301,6 +302,7 @@ app.add_typer(reading_cli.consent, name="consent")
 app.add_typer(route_cli.app, name="route")
 app.add_typer(roster_cli.app, name="roster")
 app.add_typer(registers_cli.app, name="reports-due")
+app.add_typer(registers_evaluation_cli.app, name="evaluation")
 app.add_typer(roster_cli.storm, name="storm")
 app.add_typer(calendar_cli.app, name="calendar")
 app.add_typer(calendar_cli.deadlines, name="deadlines")
