@@ -15,7 +15,7 @@ from alerts.case_words import CLOCKS, EVENTS, NOT_ONE_OF
 from desk import case_words as words
 from desk.case_fields import BY
 from desk.case_forms import BY_KEY
-from desk.case_given import Given
+from desk.case_given import Given, place_code
 from desk.case_links import target
 from desk.case_paper import draft, files_of, issue
 from lang.masking_lines import masked_line
@@ -47,8 +47,12 @@ def _answer(g: Given, rows: CaseRows) -> Sequence[NewEvent]:
 
 def _change(g: Given, rows: CaseRows) -> Sequence[NewEvent]:
     now = rows.now
-    said = {"title": masked_line(g.text("tieu_de").strip()), "severity": g.text("muc"), "place": g.text("noi").strip(),
-            "theme": g.text("chuyen_muc")}  # fmt: skip
+    said = {
+        "title": masked_line(g.text("tieu_de").strip()),
+        "severity": g.text("muc"),
+        "place": place_code(g.plans, g.text("noi")),
+        "theme": g.text("chuyen_muc"),
+    }
     was = {"title": masked_line(now.title), "severity": str(now.severity), "place": now.place, "theme": now.theme}
     changed = {key: value for key, value in said.items() if value != was[key]}
     if not changed:

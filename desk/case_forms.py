@@ -130,7 +130,7 @@ FORMS: tuple[Form, ...] = (
         (
             Field("tieu_de", "Tên việc", limit=LONGEST_TITLE),
             Field("muc", "Mức", "select", options=options(SEVERITIES), half=True),
-            Field("noi", "Mã xã, phường, đặc khu", limit=20, half=True),
+            Field("noi", "Xã, phường, đặc khu", limit=80, half=True),
             Field("chuyen_muc", "Chuyên mục", "select"),
         ),
         "Lưu thay đổi",

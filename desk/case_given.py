@@ -84,6 +84,17 @@ def key_of(plans: Plans, typed: str) -> str:
     return bare[0] if len(bare) == 1 else ""
 
 
+def place_code(plans: Plans, said: str) -> str:
+    """A unit's code by its code or name; "" for an empty field. Raises :class:`CaseError`."""
+    typed = nfc(said[:200])
+    if not typed:
+        return ""
+    for name in (f"commune:{typed}", typed, f"UBND {typed}"):
+        if (key := key_of(plans, name)).startswith("commune:"):
+            return key.removeprefix("commune:")
+    raise CaseError(words.NO_OFFICE.format(field="nơi", value=typed[:60]))
+
+
 def offices(plans: Plans, rows: CaseRows) -> list[str]:
     """Names to choose from. Of a held case those of Văn phòng Sở alone: nothing here leads to whom it speaks of."""
     return [plans.router.world.contacts[key].name for key in _keys(plans, rows)]

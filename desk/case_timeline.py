@@ -43,9 +43,11 @@ class Entry:
         return len(self.said) > LONG
 
 
-def entries(timeline: Sequence[TimelineEntry], plans: Plans, zone: str) -> list[Entry]:
-    """Each event as a line."""
-    return [_entry(one, plans, zone) for one in timeline]
+def entries(
+    timeline: Sequence[TimelineEntry], plans: Plans, zone: str, papers: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """Each event as a line; ``papers``: their titles, for the steps that name one by its id."""
+    return [_entry(one, plans, zone, papers or {}) for one in timeline]
 
 
 def masked_text(text: str) -> str:
@@ -53,13 +55,16 @@ def masked_text(text: str) -> str:
     return "\n".join(line for line in masked_line(text).splitlines() if line.strip())
 
 
-def _entry(one: TimelineEntry, plans: Plans, zone: str) -> Entry:
+def _entry(one: TimelineEntry, plans: Plans, zone: str, papers: Mapping[str, str]) -> Entry:
     body, kind = one.body or {}, one.event.kind
     machine = one.actor == MACHINE
+    facts = _facts(kind, body, plans, zone)
+    if kind is not EventKind.PAPER and body.get("id") in papers:
+        facts.insert(0, masked_line(papers[body["id"]]))
     said, why = masked_text("\n".join(_said(body))), tuple(map(masked_line, _why(body)))
     return Entry(
         one.event.at, "" if machine else one.actor, words.EVENTS.get(kind, str(kind)),
-        tuple(_facts(kind, body, plans, zone)), said, why, machine, one.body is None,
+        tuple(facts), said, why, machine, one.body is None,
     )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def shows(desk: Desk, plans: Plans, rows: CaseRows, timeline: Sequence[TimelineE
         proposed=tuple(proposed(desk, rows)),
         papers=tuple(_paper(plans, rows, p) for p in rows.papers),
         way=_way(plans, timeline),
-        entries=tuple(entries(shown, plans, zone)),
+        entries=tuple(entries(shown, plans, zone, {p.id: p.title for p in rows.papers})),
         earlier=len(timeline) - len(shown),
         original=standing,
         step=step_of(now),
@@ -238,7 +238,7 @@ def _field(
     starts = {
         ("sua", "tieu_de"): title_of(now.title),
         ("sua", "muc"): str(now.severity),
-        ("sua", "noi"): now.place,
+        ("sua", "noi"): place_name(plans, now.place) if now.place else "",
         ("sua", "chuyen_muc"): now.theme,
         ("cho-chuyen", "noi_dung"): title_of(now.title),
     }

@@ -23,7 +23,7 @@ from desk import case_words as words
 from desk.case_fields import BY
 from desk.case_filter import ADDRESS
 from desk.case_form import Sent
-from desk.case_given import Given, key_of
+from desk.case_given import Given, place_code
 from desk.case_lines import ORIGINS, case_of, plans_of, title_of
 from desk.context import BadAddress, Desk
 from desk.pages.candidates import HEADERS
@@ -88,7 +88,7 @@ def _typed(g: Given) -> Opening:
         raise CaseError("loại việc: chọn một loại")
     moment = g.needed("luc", "nhận lúc nào")
     more = {
-        "place": _place(g.plans, g.text("noi")),
+        "place": place_code(g.plans, g.text("noi")),
         "theme": g.text("chuyen_muc"),
         "severity": Severity(g.text("muc")) if g.text("muc") in set(Severity) else Severity.NORMAL,
         "about": _about(g),
@@ -101,22 +101,11 @@ def _typed(g: Given) -> Opening:
     return cases.report(CaseKind(kind), g.text("noi_dung"), moment, way, g.at, token=token, **more)
 
 
-def _place(plans: Plans, said: str) -> str:
-    """A unit's code by its code or name. Raises :class:`CaseError`."""
-    typed = nfc(said[:200])
-    if not typed:
-        return ""
-    for name in (f"commune:{typed}", typed, f"UBND {typed}"):
-        if (key := key_of(plans, name)).startswith("commune:"):
-            return key.removeprefix("commune:")
-    raise CaseError(words.NO_OFFICE.format(field="nơi", value=typed[:60]))
-
-
 def _about(g: Given) -> tuple[str, ...]:
     """Whom it speaks of: the school that is named, and an office."""
     found = [g.office("ve", "nói về đơn vị")]
     if school := nfc(g.text("truong")[:120]):
-        found.append(school_key(school, _place(g.plans, g.text("noi"))))
+        found.append(school_key(school, place_code(g.plans, g.text("noi"))))
     return tuple(dict.fromkeys(key for key in found if key))
 
 

@@ -303,3 +303,13 @@ def test_every_form_on_a_page_is_one_that_the_desk_takes(office: Office) -> None
         assert label.get("for") in ids
     for form in page.cssselect('form[action="/viec-can-xu-ly"]'):
         assert form.cssselect('input[name="ten"]') and form.cssselect('input[name="the"]')
+
+
+def test_what_the_opening_set_is_mended_by_names_not_by_codes(office: Office) -> None:
+    rows = office.case(CaseKind.STORY)
+    page = office.see(f"{LIST}/{rows.case.id}")
+    assert office.send(page, "sua", ten=BY)[0] == 422, "nothing was changed"
+    assert "danh bạ chưa có" in office.send(page, "sua", ten=BY, noi="phường Không Có")[2]
+    rows = office.does(rows.case.id, "sua", noi="phường Lê Chân", muc="khan", tieu_de="Em Nguyễn Văn Bống, lớp 4A, ngã")
+    assert rows.now.place != "11413" and rows.now.severity == "khan" and "Bống" not in rows.now.title
+    assert "phường Lê Chân" in office.text(f"{LIST}/{rows.case.id}")
