@@ -17,9 +17,9 @@ from config.subscriptions import Watch
 from store.model_warning import ThemeDay
 
 MONTH_DAYS = 30.44
-MARGIN = 2.0
-"""The part of the allowance that is left unspent: on shuffled days the law's tail proved that much too thin
-(`bench/warnings.py`; most of it real events of one day, which stay in when days are shuffled)."""
+MARGIN = 3.0
+"""Only this part of the allowance is spent: on shuffled days the law's tail proved that much too thin
+(`bench/warnings.py`; much of it real events of one day, which stay in when days are shuffled)."""
 MUCH = 100.0  # so many times less likely than the first grade asks is the second
 LAST_YEAR = (300, 430)  # days back in which last year's season is looked for
 

@@ -40,6 +40,7 @@ from desk.pages import (
     inbox,
     inbox_record,
     labels,
+    measures,
     original,
     references,
     references_add,
@@ -52,6 +53,7 @@ from desk.pages import (
     tasks,
     telling,
     today,
+    warnings,
 )
 from desk.pages.references_form import read_reference_form
 from desk.pages.upload import Form, read_form, refuse_foreign
@@ -104,6 +106,9 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (telling.TELLING, telling.page),
     (telling.DUTY, telling.duty),
     (routing.ADDRESS, routing.page),
+    (warnings.ADDRESS, warnings.page),
+    (warnings.ADDRESS + "/{warning_id}", warnings.one),
+    (measures.ADDRESS, measures.page),
     ("/tim-da-luu", searches.page),
     ("/nguon", sources.page),
     ("/viec", tasks.page),

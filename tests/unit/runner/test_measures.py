@@ -122,7 +122,7 @@ def test_days_and_offices_choose_the_cases_and_odd_ones_are_refused(town: Town) 
 
 def test_more_cases_than_a_page_are_all_there_oldest_first(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     deps, _, _ = town
-    monkeypatch.setattr("runner.measures.PAGE", 3)
+    monkeypatch.setattr("alerts.measures_report.PAGE", 3)
     ids = [question(deps, MONDAY + n * HOUR, f"q{n}") for n in range(8)]
     assert [c.case_id for c in measured(deps, None, None).cases] == ids
 
