@@ -64,12 +64,17 @@ ZALO_DRAFT = "BẢN NHÁP, chưa phát hành"
 # the release
 NOT_BUILT = "chưa có bản nháp điểm báo {day}; dựng trước: haidang digest {day}"
 RELEASED_BEFORE = "điểm báo {day} đã được {by} phát hành lúc {at}"
-NAMELESS = "thiếu tên người phát hành; viết họ và tên"
-NO_NAME = "{name!r}: chưa phải họ và tên; người sửa, người phát hành phải tìm lại được"
+BY = "người sửa, người phát hành"
+NOWHERE = "nhóm tin này đã ở đầu hoặc cuối phần của nó"
+EDITS: Mapping[str, str] = {
+    "cut": "lược",
+    "restore": "lấy lại",
+    "before": "xếp lên trước",
+    "propose": "đề xuất xử lý",
+}
 NO_STORY = "không có nhóm tin {story!r} trong bản nháp này"
 CUT_AWAY = "nhóm tin này đã được lược; lấy lại trước khi sửa"
 LONG = "đề xuất xử lý dài quá {most} ký tự"
-OTHER_PART = "chỉ đổi chỗ được trong cùng một phần"
 MEANWHILE = "có người vừa sửa hoặc phát hành bản này; xem lại rồi làm lại việc vừa chọn"
 NO_DRAFT = "điểm báo {day} được dựng bằng bản phần mềm cũ, không sửa và phát hành được nữa"
 BAD_FORMAT = "không có dạng {name!r}; chọn trong: {known}"
