@@ -8,6 +8,7 @@ its being up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -41,6 +42,7 @@ class Letter:
     until: int | None = None
     note: str = ""
     paused: bool = False  # its channel is down: other ways are tried meanwhile
+    told: tuple[str, ...] = ()  # ids of the notices that the message tells, its own first
 
 
 def prepare(deps: Deps, delivery_id: str) -> Letter:
@@ -67,10 +69,11 @@ def prepare(deps: Deps, delivery_id: str) -> Letter:
             sent_at=started.sent_at,
             error=started.error,
         )
+    told = _told(deps, started)
     try:
-        return Letter(started, _write(deps, started))
+        return Letter(started, _write(deps, started, told), told=told)
     except WorkError as cannot:  # e.g. no sender in the settings: kept on the delivery, tried again
-        return Letter(started, cannot)
+        return Letter(started, cannot, told=told)
 
 
 def _carried(deps: Deps, delivery: Delivery) -> Letter | Delivery:
@@ -94,28 +97,35 @@ def _paused(deps: Deps, delivery: Delivery) -> Letter | None:
     if state is None or state.since is None or not 0 <= now - (state.failed_at or 0) < PROBE_MS:
         return None
     error = words.CHANNEL_PAUSED.format(channel=words.CHANNELS[delivery.channel], error=state.error)
+    told = _told(deps, delivery)
     if now > given_up_at(delivery):
-        return Letter(begin(delivery), Permanent(Outcome.NOT_SENT, words.TOO_OLD.format(error=error)))
-    return Letter(delivery, None, (state.failed_at or 0) + PROBE_MS, error, paused=True)
+        return Letter(begin(delivery), Permanent(Outcome.NOT_SENT, words.TOO_OLD.format(error=error)), told=told)
+    return Letter(delivery, None, (state.failed_at or 0) + PROBE_MS, error, paused=True, told=told)
 
 
-def _write(deps: Deps, delivery: Delivery) -> EmailMessage | Words:
+def _told(deps: Deps, delivery: Delivery) -> tuple[str, ...]:
+    if not is_notice(delivery):
+        return ()
+    return (delivery.event_id, *(d.event_id for d in deps.store.bundled_in([delivery.id]).get(delivery.id, ())))
+
+
+def _write(deps: Deps, delivery: Delivery, told: tuple[str, ...]) -> EmailMessage | Words:
     if health_mail.is_health(delivery.event_id):
         return health_mail.write(deps.store, delivery, deps.tools.sources, deps.settings, deps.now())
     if not is_notice(delivery):
         return write_message(deps.store, deps.bodies, delivery.id, deps.settings, deps.now())
-    ids = [delivery.event_id, *(d.event_id for d in deps.store.bundled_in([delivery.id]).get(delivery.id, ()))]
-    found = deps.store.notices(ids)
+    found = deps.store.notices(told)
     if delivery.event_id not in found:
         raise Permanent(Outcome.NOT_SENT, words.NO_NOTICE.format(id=delivery.event_id))
-    return message_of([found[one] for one in ids if one in found], delivery, deps.settings, deps.now())
+    return message_of([found[one] for one in told if one in found], delivery, deps.settings, deps.now())
 
 
 def send(tools: Tools, letter: Letter) -> Result:
     """Talk to the other side; a failure that may pass puts the task back for the delivery's next try."""
     if letter.message is None:
         if letter.until is not None:
-            beside = _other_ways(Tried(letter.delivery, letter.note, down=True), tools.now()) if letter.paused else ()
+            tried = Tried(letter.delivery, letter.note, down=True)
+            beside = _other_ways(tried, letter.told, tools.now()) if letter.paused else ()
             return Result(Outcome.NOT_SENT, letter.note, tasks=beside, retry_at=letter.until)
         return Result(Outcome.SENT, letter.note)
     notifier = notifier_of(letter.delivery.channel, tools.settings, quick=is_notice(letter.delivery))
@@ -124,7 +134,7 @@ def send(tools: Tools, letter: Letter) -> Result:
     reach = _reach(tried, tools.now())
     if after.state is DeliveryState.SENT:
         return Result(Outcome.SENT, f"{after.recipient}, attempt {after.attempts}", delivery_update=after, reach=reach)
-    tasks = _other_ways(tried, tools.now())
+    tasks = _other_ways(tried, letter.told, tools.now())
     if after.state is DeliveryState.FAILED:
         return Result(Outcome.NOT_SENT, after.error, delivery_update=after, reach=reach, tasks=tasks)
     return Result(
@@ -149,14 +159,13 @@ def _reach(tried: Tried, now: int) -> tuple[ReachTry, ...]:
     return (address, ReachTry("", one.channel, now)) if not tried.error else (address,)
 
 
-def _other_ways(tried: Tried, now: int) -> tuple[NewTask, ...]:
-    """The notice is looked at again, once a delivery and reason: another address, another person."""
+def _other_ways(tried: Tried, told: Sequence[str], now: int) -> tuple[NewTask, ...]:
+    """Every notice of the message is looked at again, once a delivery and reason: another address, another person."""
     one = tried.delivery
-    if not is_notice(one):
-        return ()
-    order = 0 if one.urgent else now
     if one.state is DeliveryState.FAILED:
-        return (NewTask("notify", one.event_id, f"failed-{one.id}", order, now),)
-    if one.urgent or tried.down or one.attempts >= SLOW:
-        return (NewTask("notify", one.event_id, f"slow-{one.id}", order, now),)
-    return ()
+        why = "failed"
+    elif one.urgent or tried.down or one.attempts >= SLOW:
+        why = "slow"
+    else:
+        return ()
+    return tuple(NewTask("notify", notice, f"{why}-{one.id}", 0 if one.urgent else now, now) for notice in told)

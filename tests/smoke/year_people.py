@@ -186,7 +186,8 @@ class People:
 
     def _reopen(self, case: str) -> bool | None:
         rows = self.town.deps.store.case(case)
-        if rows is not None and any(c.paused_at is not None or c.alarmed >= Alarm.HARD for c in rows.clocks):
+        rung = rows is not None and (rows.now.level or any(c.alarmed >= Alarm.HARD for c in rows.clocks))
+        if rows is not None and (rung or any(c.paused_at is not None for c in rows.clocks)):
             return False  # test_year says what is wrong with those
         self.act(case, lambda r: commands.reopen(r, self.who, self.now, "báo hỏi tiếp"))
         self.plan(self.now + self.draw.uniform(1, 8) * DAY, "finish", case)
