@@ -34,8 +34,10 @@ from runner import (
     papers_cli,
     reading_cli,
     references_cli,
+    registers_briefing_cli,
     registers_cli,
     registers_evaluation_cli,
+    registers_sharing_cli,
     roster_cli,
     route_cli,
     sources_cli,
@@ -284,6 +286,8 @@ def export(
 app.registered_commands += [*cli_read.app.registered_commands, *cli_collect.app.registered_commands]
 app.registered_commands += [*reading_cli.app.registered_commands, *check_cli.app.registered_commands]
 app.registered_commands += [*train_cli.app.registered_commands, *evaluate_cli.app.registered_commands]
+app.registered_commands += [*registers_briefing_cli.app.registered_commands]
+app.registered_commands += [*registers_sharing_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(channels_cli.app, name="channels")
 app.add_typer(auditor_cli.app, name="auditor")
@@ -303,6 +307,7 @@ app.add_typer(route_cli.app, name="route")
 app.add_typer(roster_cli.app, name="roster")
 app.add_typer(registers_cli.app, name="reports-due")
 app.add_typer(registers_evaluation_cli.app, name="evaluation")
+app.add_typer(registers_briefing_cli.ledger, name="press-log")
 app.add_typer(roster_cli.storm, name="storm")
 app.add_typer(calendar_cli.app, name="calendar")
 app.add_typer(calendar_cli.deadlines, name="deadlines")
