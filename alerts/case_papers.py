@@ -13,13 +13,15 @@ from typing import Any
 
 from alerts import case_words as words
 from alerts.case_fold import clock_body
-from alerts.case_parts import LONGEST_TITLE, MOST_PAPERS, event, guard, happened_at, person, told
+from alerts.case_parts import LONGEST_TITLE, MOST_PAPERS, about, event, guard, happened_at, person, told
 from store.errors import CaseError
 from store.model_case import CaseClock, CaseRows, EventKind, NewEvent, Paper, PaperState
 from store.rows import encode_json
 
 SIGNED_AS = ("", "KT.", "TL.")
 LONGEST_FIELDS = 200_000
+WORKING_PAPERS = frozenset({"phieu_trinh", "ho_so_viec"})
+"""Papers that stay in the house: the only ones about a held complaint."""
 _KIND = re.compile(r"[a-z][a-z0-9_]{1,40}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"\d{1,6}(?:/[\w&.,-]{1,60}(?:/[\w&.,-]{1,60})?)?")
@@ -55,6 +57,7 @@ def draft(  # noqa: PLR0913 - the parts of a paper are named
         raise CaseError(words.TOO_MANY.format(label=rows.case.label, n=MOST_PAPERS, what=what, limit=MOST_PAPERS))
     if not _KIND.fullmatch(kind) or (body_hash and not _HASH.fullmatch(body_hash)):
         raise CaseError(words.NOT_ONE_OF.format(field=words.EVENTS["paper"], known="a-z_"))
+    _kept_inside(rows, kind, recipient)
     encoded = encode_json(dict(fields))
     if len(encoded) > LONGEST_FIELDS:
         raise CaseError(words.TOO_LONG.format(field=words.DOCUMENT, limit=LONGEST_FIELDS))
@@ -115,8 +118,19 @@ def arrived(
 
 def _step(rows: CaseRows, who: str, at: int, paper_id: str, kind: EventKind, body: Mapping[str, Any]) -> list[NewEvent]:
     guard(rows, kind)
-    _at_step(rows, paper_id, _BEFORE[kind], kind)
+    paper = _at_step(rows, paper_id, _BEFORE[kind], kind)
+    if kind is not EventKind.PAPER_RECEIVED:
+        _kept_inside(rows, paper.kind, paper.recipient)
     return [event(rows, kind, at, person(who), {"id": paper_id, **body})]
+
+
+def _kept_inside(rows: CaseRows, kind: str, recipient: str) -> None:
+    """Of a complaint that Văn phòng Sở has not released, no paper leaves the house, nor goes to whom it speaks of."""
+    if not rows.now.held:
+        return
+    outside = recipient.startswith(("commune:", "school:")) or recipient in about(rows)
+    if kind not in WORKING_PAPERS or outside:
+        raise CaseError(words.HELD_PAPER.format(label=rows.case.label))
 
 
 def _at_step(rows: CaseRows, paper_id: str, state: PaperState, kind: EventKind) -> Paper:

@@ -57,6 +57,7 @@ STAGES: Mapping[str, str] = {
     "recheck": "Xét lại theo văn bản",
     "digest": "Điểm báo",
     "escalate": "Nhắc hạn, leo thang",
+    "warn": "Cảnh báo sớm",
     "notify": "Báo việc",
     "deliver": "Gửi",
     "drift": "Xem máy có nhận định khác trước",

@@ -37,7 +37,10 @@ LINK = table("case_link", CaseLink)
 PAPER = table("case_paper", Paper)
 FILE = table("case_file", CaseFile)
 _SLICE = 500
-_RUNNING = "SELECT 1 FROM case_clock AS k WHERE k.case_id = n.case_id AND k.stopped_at IS NULL AND k.due_at <= ?"
+_RUNNING = (
+    "SELECT 1 FROM case_clock AS k "
+    "WHERE k.case_id = n.case_id AND k.stopped_at IS NULL AND k.paused_at IS NULL AND k.due_at <= ?"
+)
 
 
 def _put(into: Table[Any]) -> str:

@@ -303,3 +303,22 @@ def test_the_original_needs_two_others_however_a_name_is_spelt(of: Bench) -> Non
     of.do(rows, out)
     with pytest.raises(CaseError, match="chưa ai đề nghị"):
         of.do(rows, out)
+
+
+@pytest.mark.parametrize(
+    ("kind", "to"),
+    [
+        ("chuyen_thong_tin", "office:svhttdl"),
+        ("don_doc", "commune:11413"),
+        ("phieu_trinh", "commune:11413"),
+        ("phieu_trinh", "office:sgddt_phong"),
+    ],
+)
+def test_no_paper_about_a_held_complaint_leaves_the_house_or_goes_to_whom_it_speaks_of(
+    of: Bench, kind: str, to: str
+) -> None:
+    rows = of.open(CaseKind.CITIZEN_REPORT, about=("office:sgddt_phong",))
+    with pytest.raises(CaseError, match="đang giữ tại Văn phòng Sở"):
+        of.do(rows, cases.draft, kind, title="Phản ánh", recipient=to, fields={})
+    inside = of.do(rows, cases.draft, "phieu_trinh", title="Trình", recipient="role:chanh_van_phong", fields={})
+    assert [p.kind for p in inside.papers] == ["phieu_trinh"]
