@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from alerts import briefing_words as words
@@ -18,9 +19,12 @@ from alerts.messages import UNTITLED
 from alerts.registers_held import Held, held, unreleased
 from alerts.stories import Group, from_staff, group_stories, label, press, reprint
 from alerts.themes import of_story, themes_of
+from alerts.workclock import WorkClock
 from config.contacts import Contacts
+from config.topics import load_themes
 from lang.masking_lines import masked_line, masked_texts
 from store.api import Store
+from store.errors import InputError
 from store.model import JudgementKind
 from store.model_case import CaseKind, CaseQuery, CaseRows
 from store.model_reference import ReferenceSource
@@ -44,11 +48,20 @@ class Around:
     tz: str
 
 
-def load_briefing(
-    store: Store, around: Around, first: dt.date, last: dt.date, span: tuple[int, int], now: int
-) -> Briefing:
-    """The briefing of the days ``first`` to ``last``; ``span``: the same as (after, until] in ms UTC."""
-    after, until = span
+def around(home: Path, contacts: Contacts, tz: str) -> Around:
+    """Contacts and themes as their files say now."""
+    themes = load_themes(home)[0]
+    owners = {key: f"office:{theme.owner}" for key, theme in themes.items() if theme.owner}
+    return Around(contacts, {key: theme.name for key, theme in themes.items()}, owners, tz)
+
+
+def load_briefing(store: Store, around: Around, first: dt.date, last: dt.date, clock: WorkClock, now: int) -> Briefing:
+    """The briefing of the days ``first`` to ``last``, both counted. Raises :class:`InputError` for a bad window."""
+    if first > last:
+        raise InputError(words.BAD_WINDOW.format(first=first, last=last))
+    if (last - first).days >= MOST_DAYS:
+        raise InputError(words.LONG_WINDOW.format(days=MOST_DAYS))
+    after, until = clock.midnight(first) - 1, clock.midnight(last + dt.timedelta(days=1)) - 1
     inputs = [i for i in load_inputs(store, after, until) if label(i, JudgementKind.HP) == "direct"]
     locked = held(store, {i.article.id: i.story_id for i in inputs})
     groups = [g for g in group_stories(inputs) if g.part == "hai_phong"]

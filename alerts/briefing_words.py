@@ -72,7 +72,7 @@ LEDGER_FIELDS = {
     "outlet": "cơ quan báo chí", "what": "nội dung đã cung cấp", "way": "hình thức", "number": "số văn bản",
     "note": "ghi chú", "case": "việc",
 }  # fmt: skip
-LEDGER_LATE = "--at {at}: chưa tới; ghi lúc đã cung cấp"
+LEDGER_LATE = "lúc cung cấp chưa tới; ghi lúc đã cung cấp"
 LEDGER_NO_ROW = "{id}: không có dòng này, hoặc đã rút lại"
 LEDGER_EMPTY = "{field}: chưa viết gì"
 LEDGER_LONG = "{field}: dài quá {limit} ký tự"

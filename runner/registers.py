@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from alerts import registers_words as words
+from alerts import registers_write
 from alerts.case_files import LIMIT, checked
 from alerts.documents import docx, pdf
 from alerts.documents.nd30 import Document
-from alerts.registers import Board, ad_hoc, board, find_party, parties, periods, told
+from alerts.registers import Board, ad_hoc, find_party, told
 from alerts.registers_papers import urge
+from alerts.registers_write import AHEAD, File
 from alerts.workclock import WorkClock, clock_now
 from config.registers import EVERY, Registers, load_registers, parties_of
 from config.registers import Report as ReportRule
@@ -30,19 +31,10 @@ from store.model_register import (
     UrgeIssued,
 )
 
-AHEAD, BACK = dt.timedelta(days=60), dt.timedelta(days=30)
+__all__ = ["AHEAD", "File"]  # of alerts.registers_write, used by name here too
+
 DAY = 86_400_000
 _NUMBER = re.compile(r"\d{1,6}(?:/[\w&.,-]{1,60}){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it is kept: name, media type, hash, size; all empty for none."""
-
-    name: str = ""
-    media_type: str = ""
-    body_hash: str = ""
-    size: int = 0
 
 
 def clock_of(deps: Deps) -> WorkClock:
@@ -61,15 +53,8 @@ def registers_of(deps: Deps) -> Registers:
 
 
 def open_periods(deps: Deps, registers: Registers | None = None) -> int:
-    """Open what is due within 60 days and what was due in the last 30; how many were new. Idempotent."""
-    given, clock, now = registers or registers_of(deps), clock_of(deps), deps.now()
-    today = clock.day_of(now)
-    wanted = periods(given, clock, today - BACK, today + AHEAD, now)
-    new = [p for p in wanted if deps.store.report_period(p.id) is None]
-    if not new:
-        return 0
-    with deps.store.transaction() as tx:
-        return sum(tx.add_report_period(p, parties(given, p)) for p in new)
+    """As :func:`alerts.registers_write.open_periods`, of this installation."""
+    return registers_write.open_periods(deps.store, registers or registers_of(deps), clock_of(deps), deps.now())
 
 
 def ask(  # noqa: PLR0913 - what a request says is named
@@ -108,16 +93,12 @@ def find_period(deps: Deps, text: str) -> ReportPeriod:
 
 def board_of(deps: Deps, period: ReportPeriod) -> Board:
     """The period with everybody expected and what came."""
-    entries = deps.store.report_entries([period.id]).get(period.id, [])
-    return board(period, deps.store.report_parties(period.id), entries, clock_of(deps), deps.now())
+    return registers_write.board_of(deps.store, clock_of(deps), period, deps.now())
 
 
 def boards(deps: Deps, direction: Direction, after: int, until: int) -> list[Board]:
     """Those of one direction due in (after, until]."""
-    found = [p for p in deps.store.report_periods(after, until) if p.direction is direction]
-    entries = deps.store.report_entries([p.id for p in found])
-    clock, now = clock_of(deps), deps.now()
-    return [board(p, deps.store.report_parties(p.id), entries.get(p.id, []), clock, now) for p in found]
+    return registers_write.boards(deps.store, clock_of(deps), direction, (after, until), deps.now())
 
 
 def enter(  # noqa: PLR0913 - what an entry says is named
@@ -133,21 +114,12 @@ def enter(  # noqa: PLR0913 - what an entry says is named
                 name=period.name, direction=words.DIRECTIONS[period.direction].lower(), command=command
             )
         )
-    whom = find_party(deps.store.report_parties(period.id), party, period.id)
-    who, now = named_person(by, "--by"), deps.now()
-    today = clock_of(deps).day_of(now)
-    on = day or today
-    if on > today:
-        raise InputError(words.FUTURE.format(day=on))
-    kept = keep_file(deps, file)
-    entry = ReportEntry(
-        ReportEntry.make_id(period.id, whom.party, who, now), period.id, whom.party, on.isoformat(),
-        told("number", number, empty=True), who, now, told("note", note, empty=True), kept.name, kept.media_type,
-        kept.body_hash, kept.size,
+    whom = find_party(deps.store.report_parties(period.id), party, period.id)  # before a file is kept for nobody
+    named_person(by, "--by")
+    return registers_write.enter(
+        deps.store, clock_of(deps), period, whom.party, deps.now(), by=by, day=day, number=number, note=note,
+        kept=keep_file(deps, file),
     )  # fmt: skip
-    with deps.store.transaction() as tx:
-        tx.add_report_entry(entry)
-    return entry, whom
 
 
 def take_back(deps: Deps, period_id: str, entry_id: str, by: str, why: str) -> None:
