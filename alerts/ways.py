@@ -99,7 +99,7 @@ def choose(
 
     Urgent: every address of the nearest contact that has one left; of the next one too while none of them works.
     Test of a route: every address of the nearest contact. Other matters: the first address that works; where none
-    does, the first of all, unless something is under way already (``waiting``): then nothing more.
+    does, the first of each channel. ``waiting``: something is under way already.
     """
     left = [[one for one in ways if one.recipient not in tried] for ways in people_]
     left = [ways for ways in left if ways]
@@ -114,9 +114,18 @@ def choose(
                 return chosen
         return chosen
     first = next((good[0] for good in working if good), None)
-    if first is None and left and not waiting:
-        first = left[0][0]
-    return [first] if first else []
+    if first is not None:
+        return [first]
+    return _of_each_channel(left, tried) or ([left[0][0]] if left and not waiting else [])
+
+
+def _of_each_channel(left: Sequence[list[Way]], tried: Collection[Recipient]) -> list[Way]:
+    """The first address of each channel that was not tried: nobody knows which of them comes back first."""
+    known = {channel for channel, _ in tried}
+    found: dict[str, Way] = {}
+    for one in (one for ways in left for one in ways if one.channel not in known):
+        found.setdefault(one.channel, one)
+    return list(found.values())
 
 
 def works(recipient: Recipient, reaches: Mapping[Recipient, Reach]) -> bool:

@@ -56,8 +56,10 @@ def test_one_address_has_one_spelling(address, one):
         (notice(), (TRUC,), (), False, [TRUC_SMS]),
         (notice(), (("email", ""),), (), False, [TRUC_SMS]),  # the mail server as a whole
         (notice(), (TRUC, TRUC_SMS), (), False, [PHO]),
-        (notice(), (TRUC, TRUC_SMS, PHO, VP), (), False, [TRUC]),  # nothing works: the first all the same
-        (notice(), (TRUC, TRUC_SMS, PHO, VP), (TRUC,), True, []),  # … and no second one beside it
+        (notice(), (TRUC, TRUC_SMS, PHO, VP), (), False, [TRUC, TRUC_SMS]),  # nothing works: who knows what will first
+        (notice(), (("email", ""), ("sms", "")), (), False, [TRUC, TRUC_SMS]),  # one of each server that is down
+        (notice(), (("email", ""), ("sms", "")), (TRUC_SMS,), True, [TRUC]),
+        (notice(), (TRUC, TRUC_SMS, PHO, VP), (TRUC, TRUC_SMS), True, []),  # … and no second one of a kind
         (notice(), (), (TRUC,), True, [TRUC_SMS]),
         (notice(), (), (TRUC, TRUC_SMS, PHO, VP), False, []),
         (notice(urgent=True), (), (), False, [TRUC, TRUC_SMS]),
