@@ -46,6 +46,9 @@ from desk.pages import (
     references_add,
     references_file,
     references_questions,
+    registers,
+    registers_evaluation,
+    registers_press,
     routing,
     searches,
     sources,
@@ -109,6 +112,14 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (warnings.ADDRESS, warnings.page),
     (warnings.ADDRESS + "/{warning_id}", warnings.one),
     (measures.ADDRESS, measures.page),
+    (registers.ADDRESS, registers.page),
+    (registers.FILES, registers.file),
+    (registers_press.BRIEFING, registers_press.briefing),
+    (registers_press.PAPER, registers_press.paper),
+    (registers_press.LEDGER, registers_press.ledger),
+    (registers_press.TABLE, registers_press.table),
+    (registers_evaluation.ADDRESS, registers_evaluation.page),
+    (registers_evaluation.FILES, registers_evaluation.file),
     ("/tim-da-luu", searches.page),
     ("/nguon", sources.page),
     ("/viec", tasks.page),
@@ -133,6 +144,8 @@ SMALL_FORMS: tuple[tuple[str, Callable[[Desk, Mapping[str, str]], Response]], ..
     (references.FACT, references.fact),
     (references.DECIDE, references.decide),
     (references_file.ADDRESS, references_file.save),
+    (registers.ADDRESS, registers.save),
+    (registers_press.LEDGER, registers_press.save),
 )
 """The same for forms of a few short fields."""
 CASE_FORMS: tuple[tuple[str, Callable[[Desk, Sent], Response]], ...] = (

@@ -28,6 +28,7 @@ NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"),
        ("candidates", "/can-doi-chieu", "Cần đối chiếu"), ("concerns", "/phan-anh", "Phản ánh"),
        ("cases", "/viec-can-xu-ly", "Việc cần xử lý"),
        ("warnings", "/canh-bao-som", "Cảnh báo sớm"), ("measures", "/do-luong", "Đo lường"),
+       ("registers", "/bao-cao-den", "Sổ, báo cáo"),
        ("commended", "/guong-tot", "Gương tốt"),
        ("inbox", "/gop-tin", "Góp tin"), ("labels", "/nhan", "Nhãn"), ("references", "/van-ban", "Văn bản"),
        ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
