@@ -62,6 +62,7 @@ ZALO_END = "LƯU HÀNH NỘI BỘ"
 ZALO_DRAFT = "BẢN NHÁP, chưa phát hành"
 
 # the release
+ASKED = "theo yêu cầu, ngày nghỉ"
 NOT_BUILT = "chưa có bản nháp điểm báo {day}; dựng trước: haidang digest {day}"
 RELEASED_BEFORE = "điểm báo {day} đã được {by} phát hành lúc {at}"
 BY = "người sửa, người phát hành"

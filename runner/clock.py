@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alerts.digest_days import WEEKLY, at_ms
 from runner.auditing import watch_auditor
 from runner.deps import Deps
-from runner.digests import digest_task, due_at
+from runner.digests import digest_task, due_at, wanted, week_of
 from runner.escalating import escalate_tasks
 from runner.health import health_task, slot
 from runner.labels_drift import drift_task, last_whole_month
 from runner.rechecking import recheck_tasks
 from runner.route_tests import notify_tick
 from runner.warning import warn_tasks
+from store.model import NewTask
 
-CATCH_UP_DAYS = 10  # a machine that was off over Tết still makes the digests of those days
+CATCH_UP_DAYS = 10  # a machine that was off still makes the digests of those working days
 
 
 def tick(deps: Deps) -> int:
@@ -25,13 +28,10 @@ def tick(deps: Deps) -> int:
     zone = ZoneInfo(deps.settings.timezone)
     today = dt.datetime.fromtimestamp(now / 1000, zone).date()
     since = first_day(deps)
-    days = [today - dt.timedelta(days=back) for back in range(CATCH_UP_DAYS + 1)]
-    wanted = [
-        digest_task(day, due_at(deps, day)) for day in days if due_at(deps, day) <= now and since and day >= since
-    ]
-    checks = [health_task(slot(now), deps.settings.timezone), drift_task(last_whole_month(deps))] if since else []
-    known = {t.subject for t in deps.store.tasks_for([t.subject for t in wanted + checks])}
-    new = [task for task in wanted + checks if task.subject not in known]  # a new version re-issues nothing old
+    asked = _digests(deps, today, since) if since else []
+    asked += [health_task(slot(now), deps.settings.timezone), drift_task(last_whole_month(deps))] if since else []
+    known = {t.subject for t in deps.store.tasks_for([t.subject for t in asked])}
+    new = [task for task in asked if task.subject not in known]  # a new version re-issues nothing old
     new += recheck_tasks(deps)
     new += escalate_tasks(deps, chores=since is not None)
     new += warn_tasks(deps) if since else []
@@ -40,6 +40,22 @@ def tick(deps: Deps) -> int:
         return told
     with deps.store.transaction() as tx:
         return told + tx.add_tasks(new, now)
+
+
+def _digests(deps: Deps, today: dt.date, since: dt.date) -> list[NewTask]:
+    """Digests whose hour has come, of working days and of days off with something urgent, the week's, and today's
+    reminder to release."""
+    now = deps.now()
+    days = [day for back in range(CATCH_UP_DAYS + 1) if (day := today - dt.timedelta(days=back)) >= since]
+    found = [digest_task(day, at) for day in days if (at := due_at(deps, day)) <= now and wanted(deps, day, today)]
+    weeks = dict.fromkeys(week for back in (0, 7) if (week := week_of(deps, today - dt.timedelta(days=back))))
+    found += [
+        digest_task(day, at, WEEKLY) for day in weeks if day >= since and (at := due_at(deps, day, WEEKLY)) <= now
+    ]
+    limit = at_ms(today, deps.settings.digest_release_by, deps.settings.timezone)
+    if deps.settings.digest_release == "by_hand" and today >= since and limit <= now and wanted(deps, today, today):
+        found.append(replace(digest_task(today, limit), subject=f"remind {today.isoformat()}"))
+    return found
 
 
 def first_day(deps: Deps) -> dt.date | None:

@@ -112,6 +112,7 @@ class Deps:
     tools: Tools
     now: Clock
     recipients: tuple[str, ...] = ()
+    deliver: bool = True  # False: whatever contacts.yml says, no digest is mailed to anybody
 
 
 def make_deps(settings: Settings, now: Clock = wall_clock, *, deliver: bool = True) -> Deps:
@@ -125,4 +126,5 @@ def make_deps(settings: Settings, now: Clock = wall_clock, *, deliver: bool = Tr
         tools=Tools(settings, now),
         now=now,
         recipients=settings.recipients if deliver else (),
+        deliver=deliver,
     )

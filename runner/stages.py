@@ -38,7 +38,6 @@ deliver delivery id 1                            `notify`, where it did not arri
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -389,7 +388,7 @@ def load_digest(deps: Deps, tasks: list[Task]) -> list[DigestInputs]:
     """Rows of each day's window, frozen from here on."""
     from runner.digests import load
 
-    return [load(deps, dt.date.fromisoformat(task.subject), task.attempt) for task in tasks]
+    return [load(deps, task.subject, task.attempt) for task in tasks]
 
 
 def work_digest(tools: Tools, inputs: Sequence[DigestInputs]) -> list[Result]:
@@ -405,7 +404,7 @@ def after_digest(deps: Deps, results: list[Result]) -> None:
 
     for result in results:
         if result.digest is not None:
-            export(deps, result.digest.day)
+            export(deps, result.digest.day, result.digest.kind)
 
 
 def load_escalate(deps: Deps, tasks: list[Task]) -> list[str]:

@@ -60,6 +60,7 @@ def deps(tmp_path: Path, inbox: tuple[Inbox, int]) -> Iterator[Deps]:
         {},
         home=tmp_path,
         recipients=TO,
+        digest_release="automatic",
         smtp_host="127.0.0.1",
         smtp_port=inbox[1],
         smtp_from="Hải Đăng <diembao@sogd.example>",
@@ -132,12 +133,13 @@ def test_a_digest_waits_for_what_is_still_being_read_and_then_goes_out_all_the_s
     assert [d.day for d in deps.store.digests()] == [DAY.isoformat()]
 
 
-def test_a_night_without_the_machine_is_caught_up(deps: Deps, inbox: tuple[Inbox, int]) -> None:
-    move(deps, 2 * 86_400_000)
+def test_days_without_the_machine_are_caught_up_but_for_days_off(deps: Deps, inbox: tuple[Inbox, int]) -> None:
+    move(deps, 4 * 86_400_000)
     tick(deps)
     Runner(deps).drain(ALL)
-    assert sorted(d.day for d in deps.store.digests()) == ["2026-11-20", "2026-11-21", "2026-11-22"]
-    assert len(inbox[0].letters) == 6
+    made = sorted((d.day, d.kind) for d in deps.store.digests())
+    assert made == [("2026-11-20", "daily"), ("2026-11-20", "weekly"), ("2026-11-23", "daily"), ("2026-11-24", "daily")]
+    assert len(inbox[0].letters) == 8
 
 
 def test_a_busy_server_is_asked_again_later(deps: Deps, inbox: tuple[Inbox, int]) -> None:
