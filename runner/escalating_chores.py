@@ -20,6 +20,8 @@ from config.contacts import Contacts
 from config.escalation import WEEKDAYS, Escalation
 from runner.deps import Deps
 from runner.duty import AHEAD, DAY, HOUR, contacts_now, roster_of
+from runner.notices import contacts_of
+from runner.route_tests import route_test_notices
 from store.model_case import CaseClock, CaseQuery
 from store.model_notice import Notice, NoticeKind, Reach
 from store.model_roster import DutyShift
@@ -136,11 +138,13 @@ def route_tests(deps: Deps, rules: Escalation, contacts: Contacts, now: int) -> 
         return []
     month = f"{local:%m/%Y}"
     subject = words.TEST.format(month=month)
-    return [
+    people = [
         _notice(NoticeKind.ROUTE_TEST, key, month, subject, (words.TEST_LINE.format(who=contact.name),), now)
         for key, contact in contacts.items()
-        if contact.addresses and (contact.commanded or key.startswith(DUTY))
+        if contact.addresses and key.startswith(DUTY)
     ]
+    ours = [contact for contact in contacts_of(deps.settings).values() if contact.commanded]
+    return route_test_notices(ours, f"{local:%Y-%m}", now, month) + people  # the clock's own round has the same ids
 
 
 # ── the week ────────────────────────────────────────────────────────────────────────────────────────

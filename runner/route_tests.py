@@ -55,14 +55,18 @@ def notify_tick(deps: Deps) -> int:
 
 
 def plan_route_tests(deps: Deps) -> int:
-    """The month's round, from its first weekday at nine; how many notices were new. For the clock; idempotent."""
+    """The month's round, from its first weekday at nine; how many notices were new. For the clock; idempotent.
+
+    Bodies that the department does not command are not tried: they are written to, never paged.
+    """
     zone = ZoneInfo(deps.settings.timezone)
     local = dt.datetime.fromtimestamp(deps.now() / 1000, zone)
     first = local.replace(day=1, hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0)
     first += dt.timedelta(days=max(0, 7 - first.weekday()) if first.weekday() >= 5 else 0)
     if not deps.settings.route_test_monthly or local < first or not HOUR_OF_DAY <= local.hour < HOUR_OF_DAY + 8:
         return 0
-    notices = route_test_notices(contacts_of(deps.settings), f"{local:%Y-%m}", deps.now(), f"{local:%m/%Y}")
+    ours = [contact for contact in contacts_of(deps.settings).values() if contact.commanded]
+    notices = route_test_notices(ours, f"{local:%Y-%m}", deps.now(), f"{local:%m/%Y}")
     known = deps.store.notices([one.id for one in notices])
     new = [one for one in notices if one.id not in known]
     if not new:

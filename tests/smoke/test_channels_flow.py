@@ -281,6 +281,35 @@ def test_a_mail_server_that_is_down_is_passed_by_and_tried_within_a_tick_of_its_
     assert state.since is None
 
 
+def test_every_notice_of_a_message_that_waits_takes_the_next_way(town: Town) -> None:
+    town.mail(on=False)
+    town.tell(*(many := [notice(str(n)) for n in range(3)]))
+    town.work()
+    (text,) = town.texts()
+    assert "3 viec" in text
+    for one in many:
+        assert {d.channel: d.state for d in town.rows(one)}["sms"] in (DeliveryState.SENT, DeliveryState.BUNDLED)
+
+
+@pytest.mark.parametrize("first", ["mail", "sms"])
+def test_where_all_servers_are_down_the_one_that_comes_back_first_brings_it(town: Town, first: str) -> None:
+    town.mail(on=False)
+    town.sms.says(503)
+    town.tell(notice("before"))
+    town.work()
+    town.tell(one := notice("later", due=NOON + 10 * MINUTE))  # both are known to be down by then
+    for _ in range(20):
+        town.work(MINUTE)
+    town.mail(on=first == "mail")
+    if first == "sms":
+        town.sms.says(200, '{"status":"ok"}')
+    town.work(MINUTE)
+    brought = {"mail": "email", "sms": "sms"}[first]
+    assert any(d.channel == brought and d.state in (DeliveryState.SENT, DeliveryState.BUNDLED) for d in town.rows(one))
+    text = " ".join([*(m.get_content() for _, m in town.post.letters), *town.texts()])
+    assert "Việc later" in text or "Viec later" in text
+
+
 def test_behind_a_dead_server_one_try_a_while_finds_out_for_all(town: Town) -> None:
     town.mail(on=False)
     many = [notice(str(n), "role:pho_van_phong", due=NOON, subject=f"Việc {n}") for n in range(30)]

@@ -22,6 +22,7 @@ from runner.duty import contacts_now
 from runner.escalating import BATCH, escalate, escalate_tasks
 from runner.escalating_chores import chores
 from runner.roster import check, import_list, storm_on
+from runner.route_tests import plan_route_tests
 from runner.run import Runner
 from runner.stages import ESCALATE
 from store.blobs import BodyStore
@@ -269,6 +270,21 @@ def test_every_route_of_the_department_is_tried_once_a_month_and_no_other_body_i
     chores(town.deps, MONDAY)
     tests = [n.contact for n in town.deps.store.notices_about("") if n.kind == NoticeKind.ROUTE_TEST]
     assert sum(c.startswith("duty:") for c in tests) == 3  # people of the coming shifts, each before their own
+
+
+def test_the_clocks_round_of_tests_and_that_of_duty_are_one(town: Town) -> None:
+    (town.home / "contacts.yml").write_text(
+        "contacts:\n"
+        "  role:truc: {addresses: [{email: truc@haiphong.example}]}\n"
+        "  commune:11413: {addresses: [{email: xa@haiphong.example}]}\n",
+        encoding="utf-8",
+    )
+    hand_in(town)  # who is on duty stands in the role then, and is tried as a person
+    town.at[0] = ms("2026-12-01 09:00")
+    chores(town.deps, town.at[0])
+    assert plan_route_tests(town.deps) == 0
+    tests = [n.contact for n in town.deps.store.notices_about("") if n.kind == NoticeKind.ROUTE_TEST]
+    assert [c for c in tests if not c.startswith("duty:")] == ["role:truc"]
 
 
 def test_the_week_is_counted_with_every_denominator_and_other_bodies_in_one_line(town: Town) -> None:
