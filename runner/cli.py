@@ -26,6 +26,7 @@ from runner import (
     check_cli,
     cli_collect,
     cli_read,
+    digests_cli,
     evaluate_cli,
     inbox_cli,
     labels_cli,
@@ -130,32 +131,6 @@ def work(
         if once:
             for (stage, outcome), n in sorted(counts.items()):
                 say(f"{stage:8} {outcome:16} {n}")
-
-
-@app.command()
-def digest(
-    day: Annotated[dt.date | None, typer.Argument(parser=day_of, metavar="[YYYY-MM-DD]")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Dựng (nếu chưa có) và ghi ra điểm báo của một ngày. · Build, if need be, and write one day's digest."""
-    from runner.digests import build_now, export, last_whole_day
-    from store.model import Digest
-
-    with opened(home) as deps:
-        chosen = day or last_whole_day(deps)
-        build_now(deps, chosen)
-        paths = export(deps, chosen.isoformat())
-        found = deps.store.digest(Digest.make_id("daily", chosen.isoformat()))
-        if found is None:
-            raise HaidangError(f"điểm báo {chosen} chưa dựng được; xem `haidang tasks`")
-        if as_json:
-            body = {"id": found.id, "day": found.day, "subject": found.subject, "figures": dict(found.figures)}
-            print(json.dumps(body | {"files": {k: str(p) for k, p in paths.items()}}, ensure_ascii=False))  # noqa: T201
-            return
-        say(found.subject, bold=True)
-        for path in paths.values():
-            say(f"  {path}")
 
 
 @app.command()
@@ -291,6 +266,7 @@ app.registered_commands += [*registers_sharing_cli.app.registered_commands]
 app.add_typer(sources_cli.app, name="sources")
 app.add_typer(channels_cli.app, name="channels")
 app.add_typer(auditor_cli.app, name="auditor")
+app.add_typer(digests_cli.app, name="digest")
 app.add_typer(labels_cli.app, name="label")
 app.add_typer(cli_collect.erasure, name="erasure")
 app.add_typer(inbox_cli.app, name="inbox")
