@@ -39,6 +39,7 @@ from runner import (
     registers_cli,
     registers_evaluation_cli,
     registers_sharing_cli,
+    report_cli,
     roster_cli,
     route_cli,
     sources_cli,
@@ -274,6 +275,7 @@ app.add_typer(stories_cli.app, name="stories")
 app.add_typer(models_cli.app, name="models")
 app.add_typer(references_cli.app, name="references")
 app.add_typer(papers_cli.app, name="papers")
+app.add_typer(report_cli.app, name="report")
 app.add_typer(candidates_cli.app, name="candidates")
 app.add_typer(candidates_cli.concerns, name="concerns")
 app.add_typer(cases_cli.app, name="case")
