@@ -172,7 +172,7 @@ def _cases(of: Briefing) -> Sequence[Block]:
     if not of.cases:
         return [Paragraph(words.NO_CASES)]
     rows = tuple((c.label, c.title, c.office, c.state, c.due) for c in of.cases)
-    return [Table(words.CASE_COLUMNS, rows, (1, 3.6, 1.8, 1.4, 1.6))]
+    return [Table(words.CASE_COLUMNS, rows, (1.3, 3.3, 1.8, 1.3, 1.7))]
 
 
 def _held(of: Briefing) -> Sequence[Block]:
@@ -196,4 +196,4 @@ def _annex(rows: Sequence[tuple[str, str, dt.date, str]]) -> Annex:
         (str(n), title, outlet, day_short(day), Run(url, href=url))
         for n, (title, outlet, day, url) in enumerate(rows, 1)
     )
-    return Annex(words.ANNEX, (Table(words.ANNEX_COLUMNS, listed, (0.5, 3.4, 1.4, 1.1, 3), "clllc"),))
+    return Annex(words.ANNEX, (Table(words.ANNEX_COLUMNS, listed, (0.5, 3.2, 1.4, 1.4, 2.9), "cllll"),))

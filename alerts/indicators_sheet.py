@@ -16,7 +16,7 @@ from config.indicators import Indicators
 from lang.masking_lines import masked_line
 from store.model_register import CommunePlan
 
-_WIDTHS = (0.4, 2.6, 1.1, 0.9, 0.9, 1.3, 2.0)
+_WIDTHS = (0.4, 2.4, 1.1, 0.9, 0.8, 2.2, 1.7)
 CSV_COLUMNS = ("ma", "ma_tieu_chi", "chi_tieu", "ket_qua", "tu_so", "mau_so", "don_vi_tinh", "muc_can_dat", "danh_gia",
                "cach_tinh", "nhiem_vu", "can_cu", "ghi_chu", "so_muc_dem")  # fmt: skip
 
@@ -97,7 +97,12 @@ def _row(f: Mapping[str, Any]) -> tuple[str, ...]:
     name = f"{f['code']} {f['name']}".strip()
     target = _number(f["target"], f["unit"]) if f["target"] is not None else ""
     note = "; ".join(part for part in (f["note"], words.HOW[f["how"]]) if part)
-    return name, value_words(f), target, words.REACHED[f["reached"]], f["duty"], masked_line(note)
+    return name, value_words(f), target, words.REACHED[f["reached"]], _basis(f), masked_line(note)
+
+
+def _basis(f: Mapping[str, Any]) -> str:
+    """The words of the plan before the key in our list of duties, which says little to a reader."""
+    return f"{f['basis']} ({f['duty']})" if f["basis"] else str(f["duty"])
 
 
 def value_words(f: Mapping[str, Any]) -> str:
@@ -122,7 +127,7 @@ def _annexes(sheet: Mapping[str, Any]) -> list[Annex]:
         for n, c in enumerate(sheet["communes"], 1)
     )  # fmt: skip
     found = [
-        Annex(words.ANNEX_COMMUNES, (Table(words.COMMUNE_COLUMNS, communes, (0.5, 3, 2.4, 1.3, 1.3, 1.5), "clllrl"),))
+        Annex(words.ANNEX_COMMUNES, (Table(words.COMMUNE_COLUMNS, communes, (0.5, 3, 2.4, 1.3, 1.3, 1.5), "clllcl"),))
     ]
     if sheet["schools"]:
         schools = tuple(
@@ -130,7 +135,7 @@ def _annexes(sheet: Mapping[str, Any]) -> list[Annex]:
             for n, s in enumerate(sheet["schools"], 1)
         )
         found.append(
-            Annex(words.ANNEX_SCHOOLS, (Table(words.SCHOOL_COLUMNS, schools, (0.5, 3.5, 1.3, 1.3, 1.5), "cllrl"),))
+            Annex(words.ANNEX_SCHOOLS, (Table(words.SCHOOL_COLUMNS, schools, (0.5, 3.5, 1.3, 1.3, 1.5), "cllcl"),))
         )
     if sheet["evidence"]:
         names = {f["id"]: f["name"] for f in sheet["figures"]}

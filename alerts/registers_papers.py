@@ -38,7 +38,7 @@ def urge(of: Board, clock: WorkClock, now: int, *, until: dt.date | None = None,
     today = day_short(clock.day_of(now))
     limit = words.URGE_UNTIL.format(day=day_short(until)) if until else ""
     body = (
-        Paragraph(words.URGE_OPEN.format(basis=of.period.basis.partition(" – ")[0] or words.URGE_BASIS, **said)),
+        Paragraph(words.URGE_OPEN.format(basis=_basis(of), **said)),
         Paragraph(words.URGE_STATE.format(today=today, **said)),
         Paragraph(words.URGE_ASK.format(until=limit, **said)),
         Paragraph(words.URGE_END),
@@ -55,6 +55,11 @@ def urge(of: Board, clock: WorkClock, now: int, *, until: dt.date | None = None,
         annexes=(Annex(words.URGE_LIST, (Table(words.COLUMNS[:2], rows, (0.5, 6), "cl"),)),),
         made_at=now,
     )
+
+
+def _basis(of: Board) -> str:
+    """The paper that asked for an ad-hoc report; the keys of our own list of duties are no basis for a letter."""
+    return (of.period.basis if of.period.asked_by else "") or words.URGE_BASIS
 
 
 def annex(of: Board, clock: WorkClock, now: int, tz: str) -> Document:

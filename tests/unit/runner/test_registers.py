@@ -199,6 +199,7 @@ def test_one_draft_for_all_who_are_missing_with_the_list_and_no_number(
     assert "114 đơn vị" in made
     body = words_of(out)
     assert "DANH SÁCH ĐƠN VỊ CHƯA GỬI" in body and "Các đơn vị có tên trong danh sách" in body
+    assert "D29" not in body and "chế độ báo cáo định kỳ" in body
     assert "Ái Quốc" not in body and "Sở Văn hóa" in body and "12/05/2026" in body
     urge_id = say("urge", HALF, "--by", BY, "--out", str(again), "--until", "2026-05-12").split()[0]
     assert again.read_bytes().startswith(b"%PDF") and len(deps.store.report_urges(HALF)) == 1
