@@ -31,6 +31,7 @@ def failure(body: bytes, encoding: str = "gzip", limit: int = LIMIT) -> FetchFai
         (gzip.compress(zlib.compress(TEXT)), "deflate, gzip"),
         (TEXT, "identity"),
     ],
+    ids=["gzip", "x-gzip", "two members", "padded", "zlib", "bare deflate", "twice", "plain"],
 )
 def test_whole_bodies_come_back_whole(body: bytes, encoding: str) -> None:
     assert undo(body, encoding, LIMIT) == TEXT

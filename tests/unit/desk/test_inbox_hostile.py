@@ -76,6 +76,7 @@ def test_through_a_tunnel_the_origin_is_that_of_the_name_asked_for() -> None:
 @pytest.mark.parametrize(
     "mark",
     ["", "x", "1.", f"{NOW}.{'0' * 64}", Seal().make(NOW), f"{NOW}" * 40, "９.1", f"-1.{'a' * 64}", "<script>"],
+    ids=["none", "word", "half", "zeros", "of another start", "long", "wide digit", "negative", "markup"],
 )
 def test_a_form_without_our_mark_is_not_kept(press: Press, desk: TestClient, mark: str) -> None:
     assert send(desk, TYPED | {"the": mark}).status_code == 403

@@ -131,7 +131,9 @@ def test_a_form_of_another_page_is_refused_unread(
     assert answer.status_code == 403 and hidden(answer) and press.store.unmaskings() == []
 
 
-@pytest.mark.parametrize("mark", ["", "x", Seal().make(NOW), f"{NOW}.{'0' * 64}"])
+@pytest.mark.parametrize(
+    "mark", ["", "x", Seal().make(NOW), f"{NOW}.{'0' * 64}"], ids=["none", "word", "of another start", "zeros"]
+)
 def test_a_form_without_our_mark_shows_nothing(press: Press, desk: TestClient, article: Article, mark: str) -> None:
     answer = send(desk, article, the=mark)
     assert answer.status_code == 403 and hidden(answer) and press.store.unmaskings() == []
