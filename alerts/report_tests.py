@@ -50,9 +50,8 @@ def wilson(hits: float, of: float) -> tuple[float, float]:
 
 
 def share(groups: Sequence[tuple[int, int]]) -> Share:
-    """A share over stories: each (hits, articles). Wilson's interval with the effective number of articles: their
-    number divided by the design effect of the stories (Korn & Graubard 1998), never under the number of stories' own
-    effective count nor over the number of articles."""
+    """A share over stories: each (hits, articles). Wilson's interval with the effective number of articles (Kish's design
+    effect with the likeness within stories)."""
     groups = [(h, n) for h, n in groups if n]
     hits, of = sum(h for h, _ in groups), sum(n for _, n in groups)
     if not of:
@@ -62,14 +61,22 @@ def share(groups: Sequence[tuple[int, int]]) -> Share:
 
 
 def effective(groups: Sequence[tuple[int, int]]) -> float:
-    """How many independent articles these stories are worth."""
+    """How many independent articles these stories are worth: articles / (1 + ρ (m − 1)), with m the size of a story as an
+    article meets it and ρ how alike articles of a story are (analysis of variance; 1 where that cannot be told)."""
     of, stories = sum(n for _, n in groups), len(groups)
     p = sum(h for h, _ in groups) / of
-    alike = of * of / sum(n * n for _, n in groups)  # as if all articles of a story said the same
-    if stories < 2 or p in (0.0, 1.0):
-        return alike
-    spread = stories / (stories - 1) * sum((h - p * n) ** 2 for h, n in groups) / of**2
-    return min(float(of), max(min(alike, of), p * (1 - p) / spread)) if spread else float(of)
+    size = sum(n * n for _, n in groups) / of
+    return of / (1 + _alike(groups, of, stories, p) * (size - 1))
+
+
+def _alike(groups: Sequence[tuple[int, int]], of: int, stories: int, p: float) -> float:
+    if stories < 2 or of == stories or p in (0.0, 1.0):
+        return 1.0
+    between = sum(n * (h / n - p) ** 2 for h, n in groups) / (stories - 1)
+    within = sum(h * (n - h) / n for h, n in groups) / (of - stories)
+    usual = (of - sum(n * n for _, n in groups) / of) / (stories - 1)
+    whole = between + (usual - 1) * within
+    return min(1.0, max(0.0, (between - within) / whole)) if whole > 0 else 1.0
 
 
 def fisher(a: int, n: int, b: int, m: int) -> float:
