@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts import formats, messages
+from alerts.digest_days import DAILY, WEEKLY
+from alerts.release import state_of
 from desk import entries
 from desk.context import Desk
 from desk.guard import ISSUED_POLICY
@@ -48,7 +50,8 @@ def show_digest(desk: Desk, digest: Digest, template: str, title: str, **more: A
         state=[(key, messages.PART_SHORT[key], digest.figures.get(key, 0)) for key in messages.PARTS],
         parts=parts(desk, digest),
         figures=figures,
-        deliveries=_delivered(desk.store.deliveries(digest.id)),
+        deliveries=_delivered(_sent(desk, digest)),
+        release_state=state_of(digest, desk.store.digest_release(digest.id), desk.settings, desk.now()),
         **more,
     )
 
@@ -70,7 +73,10 @@ def parts(desk: Desk, digest: Digest) -> list[Part]:
 
 def listing(desk: Desk, request: Request) -> Response:
     """``/diem-bao``: the digests issued, newest first."""
-    digests = desk.store.digests(LISTED)
+    found = [d for d in desk.store.digests(LISTED * 4) if d.kind in (DAILY, WEEKLY)][:LISTED]
+    releases = desk.store.digest_releases([d.id for d in found])
+    now = desk.now()
+    digests = [(d, state_of(d, releases.get(d.id), desk.settings, now), d.kind == WEEKLY) for d in found]
     return desk.page("digests.jinja", "Các bản điểm báo", active="today", digests=digests, listed=LISTED)
 
 
@@ -97,12 +103,12 @@ def figure(desk: Desk, request: Request) -> Response:
 
 
 def issued_html(desk: Desk, request: Request) -> Response:
-    """The HTML as it was sent, byte for byte, in a sandbox without scripts."""
+    """The HTML as it was built, byte for byte, in a sandbox without scripts; what was released: ``/tep/html``."""
     return _issued(desk, request, "html", "text/html; charset=utf-8")
 
 
 def issued_text(desk: Desk, request: Request) -> Response:
-    """The plain text as it was sent."""
+    """The plain text as it was built."""
     return _issued(desk, request, "text", "text/plain; charset=utf-8")
 
 
@@ -123,6 +129,13 @@ def _digest(desk: Desk, request: Request) -> Digest:
 
 def _in_order(digest: Digest) -> list[tuple[str, int]]:
     return [(key, digest.figures[key]) for key in messages.FIGURES if key in digest.figures]
+
+
+def _sent(desk: Desk, digest: Digest) -> list[Delivery]:
+    """What was mailed of it: the draft to the press officer, the editions of its release."""
+    released = desk.store.digest_release(digest.id)
+    ids = [digest.id, *(released.editions.values() if released else ())]
+    return [delivery for one in ids for delivery in desk.store.deliveries(one)]
 
 
 def _delivered(deliveries: list[Delivery]) -> dict[str, int]:
