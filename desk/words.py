@@ -24,14 +24,36 @@ WRONG_HOST = (
     "This desk answers on this machine only.\n"
 )
 
-NAV = (("today", "/", "Hôm nay"), ("articles", "/tin-bai", "Tin, bài"),
-       ("candidates", "/can-doi-chieu", "Cần đối chiếu"), ("concerns", "/phan-anh", "Phản ánh"),
-       ("cases", "/viec-can-xu-ly", "Việc cần xử lý"),
-       ("warnings", "/canh-bao-som", "Cảnh báo sớm"), ("measures", "/do-luong", "Đo lường"),
-       ("registers", "/bao-cao-den", "Sổ, báo cáo"),
-       ("commended", "/guong-tot", "Gương tốt"),
-       ("inbox", "/gop-tin", "Góp tin"), ("labels", "/nhan", "Nhãn"), ("references", "/van-ban", "Văn bản"),
-       ("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))  # fmt: skip
+Entry = tuple[str, str, str]
+"""(key, address, label)."""
+NAV: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("Hôm nay", (("today", "/", "Hôm nay"), ("digests", "/diem-bao", "Điểm báo"))),
+    (
+        "Tin, bài",
+        (
+            ("articles", "/tin-bai", "Tin, bài"),
+            ("commended", "/guong-tot", "Gương tốt"),
+            ("inbox", "/gop-tin", "Góp tin"),
+            ("labels", "/nhan", "Nhãn"),
+        ),
+    ),
+    (
+        "Cần đối chiếu",
+        (("candidates", "/can-doi-chieu", "Cần đối chiếu"), ("references", "/van-ban", "Văn bản, thông tin đối chiếu")),
+    ),
+    ("Phản ánh", (("concerns", "/phan-anh", "Phản ánh cần xác minh"),)),
+    ("Việc cần xử lý", (("cases", "/viec-can-xu-ly", "Việc cần xử lý"), ("routing", "/dinh-tuyen", "Định tuyến"))),
+    (
+        "Báo cáo, theo dõi",
+        (
+            ("warnings", "/canh-bao-som", "Cảnh báo sớm"),
+            ("measures", "/do-luong", "Đo lường"),
+            ("registers", "/bao-cao-den", "Sổ, báo cáo"),
+        ),
+    ),
+    ("Nguồn theo dõi", (("sources", "/nguon", "Nguồn theo dõi"), ("tasks", "/viec", "Việc của máy"))),
+)
+"""The pages in groups: one line of groups, below it the pages of the group that one is in."""
 
 ERRORS: Mapping[int, tuple[str, str, str]] = {
     400: ("Địa chỉ hoặc biểu mẫu có chỗ không đọc được", "Không có gì bị mất.", "Sửa chỗ nói dưới đây rồi thử lại."),

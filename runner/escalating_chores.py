@@ -32,6 +32,7 @@ MOST_CASES = 20  # that a summary names
 def chores(deps: Deps, now: int) -> str:
     """All of them; what they came to, in words."""
     from runner.escalating import put_notices, rules_of
+    from runner.registers_chores import register_notices
 
     rules, _, workclock = rules_of(deps)
     roster = roster_of(deps, now)
@@ -41,6 +42,7 @@ def chores(deps: Deps, now: int) -> str:
         "unreachable": unreached_notices(deps, rules, roster, now),
         "tests": route_tests(deps, rules, contacts, now),
         "summary": summary_notices(deps, rules, contacts, now),
+        "registers": register_notices(deps, now),
     }
     return ", ".join(f"{name} {put_notices(deps, notices, now)}" for name, notices in told.items())
 
