@@ -114,7 +114,8 @@ def _story(story: Story) -> list[Block]:
     """A story as one paragraph, what differs between outlets and what is proposed below it."""
     chips = ", ".join(f"{c.shape} {c.word} ({c.confidence})".strip() for c in story.chips)
     counts = ", ".join(f"{number(f.count)} {f.label}" for f in story.counts)
-    marks = "; ".join(part for part in (_outlets(story), counts, chips, *story.badges) if part)
+    badges = (badge for badge in story.badges if badge != messages.FEED_ONLY)  # counted once, below
+    marks = "; ".join(part for part in (_outlets(story), counts, chips, *badges) if part)
     line: tuple[str | Run, ...] = (
         Run(f"{story.number}. {shorten(story.headline, _HEADLINE)}", bold=True, href=story.href),
         Run(f" {shorten(story.summary, _SUMMARY)}" if story.summary else ""),
@@ -156,7 +157,9 @@ def _tail(draft: DigestDraft) -> Iterator[Block]:
     if unwatched:
         states.append(words.PAPER_UNWATCHED.format(count=number(unwatched)))
     yield Paragraph((Run(words.PAPER_SOURCES, bold=True), Run("; ".join(states) or words.PAPER_FINE)), Style.NOTE)
-    yield Paragraph(f"{draft.window} {messages.NOTE}", Style.NOTE)
+    bare = draft.figure("chi_sapo")
+    only = f"{bare.label}: {number(bare.count)}. " if bare.count else ""
+    yield Paragraph(f"{draft.window} {only}{messages.NOTE}", Style.NOTE)
     if draft.chain:
         yield Paragraph(words.CHAIN.format(chain=draft.chain), Style.NOTE)
 
