@@ -6,15 +6,19 @@ and the holder of a public office stays: an outlet that shows nothing does not p
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
 
+from alerts.digest_formats import files_of
 from alerts.notifiers.message import prepare
 from alerts.outbox import plan_deliveries
+from alerts.release_edit import draft_of
 from desk.app import build_app
 from runner import commended, evidence, search
 from runner.deps import Deps, Tools
@@ -77,7 +81,11 @@ def test_the_text_as_it_came_names_them(press: Press, story: Article) -> None:
 def test_digest_as_page_text_and_letter(press: Press, story: Article) -> None:
     digest = press.store.digests()[0]
     files = {name: press.bodies.get(found).decode() for name, found in digest.files.items()}
-    assert set(files) == {"html", "text"}
+    assert set(files) == {"html", "text", "draft"}
+    forms = files_of(draft_of(press.bodies, digest), "Sở", NOW, ("docx", "zalo"))
+    with ZipFile(io.BytesIO(forms["docx"])) as paper:
+        files |= {"docx": paper.read("word/document.xml").decode()}
+    assert not [gone for gone in GONE if gone in forms["zalo"].decode()]
     for text in files.values():
         masked(text)
         assert "[tên] là ai?" in text
