@@ -8,10 +8,12 @@ is named for. Cues, tone and stance raise nothing. The score is read from the on
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import candidate_roles as roles
+from analysis.candidate_caution import another, floor
 from analysis.candidate_reasons import mind, reasons_of
 from analysis.candidate_score import Scorer
 from analysis.claims import PRESS, Article, Claim, claims
@@ -54,7 +56,7 @@ def decide(
     found, matches = matched(article, library, matcher, opinion)
     denied, asked = roles.denial(found), roles.report(found)
     role = "debunks" if denied else "reports_rumour" if asked else ""
-    relation, best, chosen = _choose(article, found, matches, scorer)
+    relation, best, chosen = _choose(article, found, matches, scorer, library)
     if not role and cues.SATIRE.search(" ".join(c.slots.low for c in found) + " " + article.outlet.lower()):
         return _decision(article, "unrelated", best if relation == "unrelated" else None, chosen, scorer, False)
     if role:
@@ -132,15 +134,16 @@ def _stated(claim: Claim, library: Library, day: dt.date | None) -> dict[str, fr
 
 
 def _choose(
-    article: Article, found: Sequence[Claim], matches: Sequence[Match], scorer: Scorer
+    article: Article, found: Sequence[Claim], matches: Sequence[Match], scorer: Scorer, library: Library
 ) -> tuple[str, Match | None, Claim | None]:
     against = [
         m
         for m in matches
         if m.relation in ("contradicts", "outdated") and not _own_case(m.claim) and not roles.quoted(m)
     ]
-    against.sort(key=lambda m: -scorer.score(m))
-    if against and scorer.score(against[0]) >= scorer.threshold:
+    against = [m for m in against if not another(m, found, library)]
+    against.sort(key=lambda m: -(scorer.score(m) - floor(m, scorer.threshold)))
+    if against and scorer.score(against[0]) >= floor(against[0], scorer.threshold):
         return against[0].relation, against[0], against[0].claim
     for claim in found:
         if claim.checkable and claim.home != "other" and forged(claim):
@@ -149,7 +152,8 @@ def _choose(
     supporting = [m for m in matches if m.relation == "supports"]
     supporting.sort(key=lambda m: -(m.agreeing + m.near))
     told = unsourced(article, found, matches)
-    if told is not None and told[0] == "unsourced" and against and scorer.score(against[0]) >= scorer.threshold * 0.7:
+    near = 0.7 * floor(against[0], scorer.threshold) if against else 1.0
+    if told is not None and told[0] == "unsourced" and against and scorer.score(against[0]) >= near:
         return against[0].relation, against[0], against[0].claim  # two grounds: the reference is the better one
     if told is not None:
         kind, claim = told
@@ -183,8 +187,9 @@ def unsourced(article: Article, found: Sequence[Claim], matches: Sequence[Match]
             and article.outlet_kind not in ("central_press", "city_press")
         ):
             return "unsourced", claim
-    alleged = [c for c in ours if cues.concern_of(c.slots.low) and _concrete(c)]
-    if article.outlet_kind in PRESS and not cues.SCHOOLING.search(whole):
+    alleged = [c for c in ours if cues.concern_of(c.slots.low) and _concrete(c) and not _of_a_rule(c)]
+    telling = [c for c in found if c.checkable or not c.number or c in alleged]
+    if article.outlet_kind in PRESS and not any(cues.SCHOOLING.search(c.slots.low) for c in telling):
         alleged = []  # a newsroom writes of every accident and every theft
     alleged = [c for c in alleged if not _borne_out(by_number.get(c.number))]
     if alleged and not _official(attributed, found) and not any(m.agreeing >= 1 and m.near >= 0.45 for m in matches):
@@ -238,6 +243,18 @@ def _concrete(claim: Claim) -> bool:
     return not cues.OPINION.search(low) and (
         claim.slots.hard or bool(cues.INCIDENT.search(low)) or len(claim.slots.tokens) >= 9
     )
+
+
+def _of_a_rule(claim: Claim) -> bool:
+    """What a document is said to lay down is a claim on the document, no allegation."""
+    low = claim.slots.low
+    return bool(_LAID_DOWN.search(low)) and not cues.INCIDENT.search(low)
+
+
+_LAID_DOWN = re.compile(
+    r"(?<!\w)(?:theo|trong) (?:\S+ )?(?:công văn|quyết định|nghị quyết|thông tư|hướng dẫn|kế hoạch|văn bản|"
+    r"quy định)(?!\w)"
+)
 
 
 def _official(attributed: object, found: Sequence[Claim]) -> bool:

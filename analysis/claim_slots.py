@@ -39,6 +39,7 @@ _YEARS = re.compile(r"năm học\s+(20\d\d)\s*[-–]\s*(20\d\d)")
 _NOT_WORD = re.compile(r"(?:không|chưa|chẳng)\s\S+\s")  # không qua khỏi is one word: it denies nothing
 _WHOLE = re.compile(r"(?<!\w)(?:tổng số|tổng cộng|trong tổng|trên tổng|trong số|cả thảy)(?: số| là| có)?\s+$")
 _UNIT_WORD = re.compile(r"(?:xã|phường|đặc khu)\s", re.IGNORECASE)
+_TONGUE = re.compile(r"(?<!\w)(?:tiếng|món|phim|nhạc|kiểu|hàng) $")  # tiếng Nhật is a subject, no place
 _DIGIT = re.compile(r"\d")
 _LIMIT = re.compile(r"tối đa|không quá|cao nhất|không vượt quá")
 LEVELS = frozenset({"MN", "TH", "THCS", "THPT"})
@@ -144,7 +145,7 @@ def read(
             }
         ),
     )
-    places, provinces, ours = _places(mentions, offset, len(text), segments)
+    places, provinces, ours = _places(mentions, offset, low, segments)
     places += meant
     schools = tuple((old_tone_style(m["name"]).lower(), _at(segments, m.start())) for m in _SCHOOL.finditer(text))
     spoken = modes(
@@ -175,12 +176,12 @@ def _at(segments: Sequence[int], at: int) -> int:
 
 
 def _places(
-    mentions: Sequence[Mention], offset: int, size: int, segments: Sequence[int]
+    mentions: Sequence[Mention], offset: int, low: str, segments: Sequence[int]
 ) -> tuple[tuple[Place, ...], frozenset[str], bool]:
     places, provinces, ours = [], set(), False
     for one in mentions:
         begin, end = one.start - offset, one.end - offset
-        if begin < 0 or end > size:
+        if begin < 0 or end > len(low) or _TONGUE.search(low, max(0, begin - 10), begin):
             continue
         if one.kind == "namesake" and _UNIT_WORD.match(one.span):
             name = frozenset({"named:" + old_tone_style(one.span).lower()})
@@ -303,7 +304,8 @@ def groups_near(
     ends = [*segments[1:], len(low)]
 
     def named(at: int) -> dict[str, frozenset[str]]:
-        here = dict(groups_of(found, segments[at], ends[at]))
+        begin, end = _listed(found, segments, ends, at, low)
+        here = dict(groups_of(found, begin, end))
         units = frozenset(u for p in places if p.segment == at for u in p.units)
         if units:
             here["PLACE"] = units
@@ -316,6 +318,33 @@ def groups_near(
         for kind, members in named(other).items():
             out.setdefault(kind, members)
     return out, frozenset(own)
+
+
+def _listed(
+    found: tuple[Token, ...], segments: Sequence[int], ends: Sequence[int], at: int, low: str
+) -> tuple[int, int]:
+    """A stretch with the members of a list that runs over its commas: tiểu học, trung học cơ sở mặc đồng phục …"""
+    begin, end = segments[at], ends[at]
+    for after in range(at + 1, len(segments)):
+        if (last := _joined(found, segments[after], low)) < 0:
+            break
+        end = max(end, last)
+    for before in range(at, 0, -1):
+        if _joined(found, segments[before], low) < 0:
+            break
+        begin = min(begin, next(t.begin for t in reversed(found) if t.end <= segments[before]))
+    return begin, end
+
+
+def _joined(found: tuple[Token, ...], cut: int, low: str) -> int:
+    """End of the member behind a comma where members of one kind of level stand on both sides of it; -1 elsewhere."""
+    left = next((t for t in reversed(found) if t.end <= cut), None)
+    right = next((t for t in found if t.begin >= cut), None)
+    if left is None or right is None or left.group != "LEVEL" or right.group != "LEVEL":
+        return -1
+    if low[: left.begin].endswith(("ngoài ", "không chỉ ", "không riêng ", "trừ ", "kể cả ")):
+        return -1  # ngoài tiểu học, trung học cơ sở cũng … sets them apart
+    return right.end if low[left.end : right.begin].strip() == "," else -1
 
 
 def _action(found: tuple[Token, ...], segments: Sequence[int], segment: int, size: int) -> frozenset[str]:

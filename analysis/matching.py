@@ -15,7 +15,7 @@ from typing import Protocol
 
 from analysis.claims import Claim
 from analysis.documents_numbers import Document, impossible
-from analysis.matching_beside import apart, beside, elsewhere, named_beside, nearest
+from analysis.matching_beside import apart, beside, elsewhere, named_beside, national, nearest
 from analysis.matching_facts import cosine, whole_weights
 from analysis.matching_modes import is_rule
 from analysis.matching_types import Beside, Finding
@@ -63,13 +63,13 @@ def match(
     """The relation of one claim to the references known on ``day``."""
     found = nearest(claim, library, day)
     # a national text that names neither the city nor a school or document of ours differs from nothing
-    close = found[:1] if elsewhere(claim) else found
+    close = [r for n, r in enumerate(found) if not n or national(r)] if elsewhere(claim) else found
     looked = [beside(claim, r, library, taken) for r in close if not apart(claim, r, library)]
     ids = tuple(r.id for r in found)
     if claim.home == "unsaid":
         looked = [
             b
-            if named_beside(claim, library.by_id[b.reference], library)
+            if named_beside(claim, library.by_id[b.reference], library) or national(library.by_id[b.reference])
             else replace(b, differ=tuple(f for f in b.differ if f.kind == "issuer"))
             for b in looked
         ]

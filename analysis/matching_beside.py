@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from analysis.claims import Claim
@@ -42,9 +43,10 @@ def nearest(claim: Claim, library: Library, day: dt.date | None) -> list[Referen
         for s in library.denied_numbers.get(d.number, ())
         if s.reference.known(day)
     ]
-    if library.recall is not None:
-        cited += [library.statements[row].reference.id for row in library.recall.nearest(claim.text, 4)]
+    # what embeddings recall comes behind what the words found: it may add a reference, never push one out of sight
+    recalled = library.recall.nearest(claim.text, 4) if library.recall is not None else ()
     kept = list(dict.fromkeys((*cited, *ranked)))[:REFERENCES]
+    kept = list(dict.fromkeys((*kept, *(library.statements[row].reference.id for row in recalled))))
     linked = [new for key in kept for new in library.replaced_by.get(key, ())]
     linked += [old for key in kept for old in library.replaces.get(key, ())]
     return [one for key in dict.fromkeys((*kept, *linked)) if (one := library.by_id[key]).known(day)]
@@ -131,7 +133,7 @@ def _other_issuer(said: str, own: str) -> bool:
 
 def apart(claim: Claim, reference: Reference, library: Library) -> bool:
     """Do place, school year, grade or level say that the reference is not about this?"""
-    if claim.home == "other" and not _national(reference):
+    if claim.home == "other" and not national(reference):
         return True
     rows = library.of_reference.get(reference.id, ())
     whole = library.words_of(reference.id)
@@ -141,6 +143,8 @@ def apart(claim: Claim, reference: Reference, library: Library) -> bool:
     years = frozenset(y for s in rows for y in s.slots.years)
     if claim.slots.years and years and not claim.slots.years & years and not cues.CHANGED.search(claim.slots.low):
         return True
+    if _OF_CITY.search(claim.slots.low) and "NATIONALLEVEL" in whole and "CITYLEVEL" not in whole:
+        return True
     if any({a, b} & mine == {a} and b in whole and a not in whole for a, b in _APART):
         return True
     entries = {"ENTRY10", "ENTRY6", "ENTRY1", "GRADEXAM"}
@@ -148,10 +152,12 @@ def apart(claim: Claim, reference: Reference, library: Library) -> bool:
 
 
 _OTHER_FIELD = ("LEVEL:DH", "MEDIC", "SOLDIER", "ATHLETE")  # universities, other professions
+_OF_CITY = re.compile(r"(?<!\w)(?:giỏi|giải|thi) (?:cấp )?(?:thành phố|trường|xã|phường|cụm)(?!\w)")
 _APART = (("CITYLEVEL", "NATIONALLEVEL"), ("NATIONALLEVEL", "CITYLEVEL"))
 
 
-def _national(reference: Reference) -> bool:
+def national(reference: Reference) -> bool:
+    """Laid down for the whole country: it holds wherever a text speaks of."""
     return reference.issuer.lower().startswith(("bộ", "chính phủ", "thủ tướng", "quốc hội"))
 
 

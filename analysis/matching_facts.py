@@ -7,12 +7,14 @@ differs.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.claim_slots import Fact, Slots
 from analysis.claims import Claim
+from analysis.matching_counts import counted_on
 from analysis.matching_rows import equal, reckoned, special, told_of_others
 from analysis.matching_types import Finding
 from analysis.reference_index import Library
@@ -86,8 +88,16 @@ def comparable(a: Fact, b: Fact) -> bool:
             return False
         far = min(abs(x.first - y.last), abs(y.first - x.last)) > _YEAR
         if far and not (x.yearless or y.yearless) and not ((x.guessed or y.guessed) and x.agrees(y)):
-            return False
+            return _anniversary(x, y) and groups_meet(a, b)
     return groups_meet(a, b)
+
+
+def _anniversary(x: Day, y: Day) -> bool:
+    """The very day of a year beside: … hoàn thành trước 30/8/2028 of trước ngày 30/8/2027."""
+    if x.first != x.last or y.first != y.last:
+        return False
+    a, b = dt.date.fromordinal(x.last), dt.date.fromordinal(y.last)
+    return (a.month, a.day) == (b.month, b.day) and abs(a.year - b.year) <= 1
 
 
 def groups_meet(a: Fact, b: Fact) -> bool:
@@ -150,7 +160,10 @@ def compare(
         told = (claim.slots.words | claim.context) - GENERIC
         rivals = [
             row for row in rivals
-            if told & row[1].words and _may_differ(claim, fact, row[2]) and _named_near(told, row[1].slots, row[2])
+            if told & row[1].words
+            and _may_differ(claim, fact, row[2])
+            and not counted_on(claim, fact, row[1], row[2])
+            and _named_near(told, row[1].slots, row[2])
         ]  # fmt: skip
         if not rivals:
             continue

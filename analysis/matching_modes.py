@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.claim_slots import Slots
+from analysis.claim_slots import Fact, Slots
 from analysis.claims import Claim
 from analysis.matching_facts import cosine, weights
+from analysis.matching_rows import equal
 from analysis.matching_types import Finding
 from analysis.reference_index import Library
 from analysis.references import Statement
 from lang import claims_cues as cues
 from lang.claims_lexicon import GENERIC
 from lang.claims_modes import STRONG, Mode
+from lang.claims_numbers import Amount
 from lang.claims_words import Token
 
 _HEAD = 5  # telling words behind a marker that it is chiefly about
 _LINE = 4  # words from which a line may be a rule
+_AS_NEAR = 1.05  # how much nearer the opposite must stand than what says the same
 _NEED = 0.22  # likeness of two stretches from which their signs are set side by side
 
 
@@ -145,6 +148,7 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
                     continue
                 if (
                     not (word.head or other.head)
+                    or (other.kind == "denied" and not _the_paper(claim.slots, statement.slots))
                     or not _may_oppose(word, other, normative)
                     or likeness < _NEED
                     or rest < (1 if word.token.text.isupper() else 2)
@@ -162,10 +166,26 @@ def opposed(claim: Claim, rows: Sequence[Statement], library: Library) -> tuple[
     kept = [
         (n, f)
         for n, f in against.values()
-        if n > along.get(f.value[:-2], 0.0) * 1.05 and not (f.claim_span[0] in spared and f.firm < 2)
+        if n > along.get(f.value[:-2], 0.0) * _AS_NEAR and not (f.claim_span[0] in spared and f.firm < 2)
     ]
     same.sort(key=lambda f: -f.strength)
     return same[:1], [f for _, f in sorted(kept, key=lambda row: -row[1].strength)][:3]
+
+
+def _the_paper(mine: Slots, theirs: Slots) -> bool:
+    """What was disowned is one paper: another class for teachers is not it, unless its number or a figure says so."""
+    if not theirs.documents:
+        return True
+    if any(a.number == b.number for a in mine.documents for b in theirs.documents):
+        return True
+    return any(f.kind == g.kind and equal(f, g) for f in mine.facts for g in theirs.facts if not _tiny(f))
+
+
+def _tiny(fact: Fact) -> bool:
+    return isinstance(fact.value, Amount) and fact.value.value < _TINY
+
+
+_TINY = 10.0  # counts that agree by chance
 
 
 def _one_object(mine: Slots, word: _Word, theirs: Slots, other: _Word) -> bool:
@@ -177,7 +197,17 @@ def _one_object(mine: Slots, word: _Word, theirs: Slots, other: _Word) -> bool:
         at = next(n for n, t in enumerate(slots.tokens) if t.begin == one.token.begin)
         return {t.text for t in slots.tokens[max(0, at - 5) : at + 7] if t.text not in GENERIC and t.text[0].isalpha()}
 
+    def raised(slots: Slots, one: _Word) -> bool:
+        before = [t for t in slots.tokens if t.end <= one.token.begin][-1:]
+        payer = any(t.text in ("PARENT", "PUPIL") for t in slots.tokens)
+        return bool(before) and slots.low[before[0].begin : before[0].end] in _RAISE and payer
+
+    if raised(mine, word) and raised(theirs, other):
+        return True  # huy động cha mẹ đóng góp: who is asked to pay is the object
     return bool((close(mine, word) & close(theirs, other)) - {"PAY"})
+
+
+_RAISE = frozenset({"huy động", "vận động", "kêu gọi", "yêu cầu"})
 
 
 def _paired(word: _Word, mine: list[_Word], other: _Word, theirs: list[_Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.claim_slots import LEVELS, Slots
+from analysis.claim_slots import LEVELS, Place, Slots
 from analysis.claims import Claim
 from analysis.matching_facts import cosine, weights, whole_weights
 from analysis.matching_rows import equal
@@ -129,6 +129,16 @@ def _signs_differ(mine: Slots, theirs: Slots) -> bool:
     return bool(shared) and all(a[w] != b[w] for w in shared)
 
 
+_ONE_SENTENCE = 0.5  # likeness from which two sentences without figures tell one thing
+
+
+def _district(slots: Slots, place: Place) -> bool:
+    """An old district stands for many units and is still one name: thuộc huyện Tiên Lãng cũ."""
+    return slots.low[: place.begin].endswith(("huyện ", "quận ", "thị xã ")) or slots.low[place.begin :].startswith(
+        ("huyện ", "quận ", "thị xã ")
+    )
+
+
 def misplaced(
     claim: Claim, statement: Statement, library: Library, context: frozenset[str], agree: list[Finding]
 ) -> list[Finding]:
@@ -138,7 +148,7 @@ def misplaced(
         return []
     known = frozenset(u for p in theirs.places for u in p.units)
     found: list[Finding] = []
-    strange = [p for p in mine.places if not p.units & known and len(p.units) <= 3]
+    strange = [p for p in mine.places if not p.units & known and (len(p.units) <= 3 or _district(mine, p))]
     if not strange or (any(p.units & known and len(p.units) <= 3 for p in mine.places) and len(theirs.places) < 3):
         return []
     alike = any(f.kind == g.kind and equal(f, g) for f in mine.facts for g in theirs.facts)
@@ -155,7 +165,8 @@ def misplaced(
         before = mine.low[max(0, place.begin - 14) : place.begin].split()[-2:]
         for p in theirs.places:
             head = theirs.low[max(0, p.begin - 14) : p.begin].split()[-2:]
-            if before and before == head and len(before) == 2 and (agree or alike):
+            same_words = cosine(whole_weights(mine, library), whole_weights(theirs, library)) >= _ONE_SENTENCE
+            if before and before == head and len(before) == 2 and (agree or alike or same_words):
                 strength, at = max(strength, 0.6), p
         if len(theirs.places) >= 3 and any(
             equal(f, g) for f in mine.facts for g in theirs.facts if f.kind == g.kind == "date"

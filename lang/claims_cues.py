@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from lang.claims_concerns import CONCERNS, concern_of
 from lang.claims_modes import VERDICT
+
+__all__ = ["CONCERNS", "concern_of"]
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -22,7 +25,7 @@ HEARSAY = _any(
     r"nói|trong cuộc)|chưa thấy (?:giấy|báo|văn bản)|"
     r"chắc (?:chắn|như đinh)|tin (?:này )?chắc|share gấp|chia sẻ (?:gấp|trước khi)|trước khi (?:bài )?bị (?:xóa|"
     r"gỡ)|giấu tên|mấy hôm nữa là có|báo chí không|"
-    r"chỉ chờ áp dụng|đã chốt|xong hết rồi"
+    r"chỉ chờ áp dụng|đã chốt|xong hết rồi|(?:mấy|các) nhóm (?:đang )?(?:chuyển|truyền|đồn)|vừa báo em|nhắn về"
 )
 """Words of passing on what others are said to have said."""
 
@@ -49,14 +52,16 @@ DENY = re.compile(
 ASK = tuple(
     _any(words)
     for words in (
-        r"chưa (?:được |thể )?(?:xác minh|kiểm chứng|xác nhận)|chưa (?:được )?xác định|không rõ thật|chưa rõ "
+        r"chưa (?:được |thể )?(?:(?:cơ quan|nơi|đơn vị|ai|trường)[^.,;]{0,12} )?(?:xác minh|kiểm chứng|xác nhận)|"
+        r"có thật (?:không|hay)|nhiễu loạn|chưa (?:được )?xác định|không rõ thật|chưa rõ "
         r"(?:thật|thực)|chưa rõ|không rõ|chưa dám (?:đăng|tin|chắc)|nhờ (?:bà con|mọi người|"
         r"ai)[^.]{0,12} xác nhận|thật (?:hay )?giả|thật không",
         r"đang (?:được |trích |kiểm |cho ){0,2}(?:camera|xác minh|kiểm tra|làm rõ|rà soát|trích xuất|tìm hiểu|"
         r"vào cuộc|chờ xác minh|lấy mẫu)|"
         r"(?:tới|để) làm rõ|tiếp tục tìm hiểu|yêu cầu[^.]{0,20}báo cáo|"
         r"đã lấy mẫu|nhờ kiểm tra|xác minh tin|ai xác minh|lập biên bản|vào cuộc",
-        r"(?:chưa|không)(?: ai)? (?:bình luận|lên tiếng|phản hồi|nghe máy|liên lạc được|nhận được văn bản|"
+        r"không thấy (?:giấy tờ|văn bản|công văn|thông báo)|(?:chưa|không)(?: ai)? (?:bình luận|lên tiếng|"
+        r"phản hồi|nghe máy|liên lạc được|nhận được văn bản|"
         r"tìm thấy|có văn bản)|"
         r"hẹn (?:sẽ )?trả lời|chưa thấy (?:công văn|văn bản|thông báo)|chưa có kết luận|chưa thể kết luận|"
         r"còn quá sớm|chưa có bằng chứng|chưa (?:ai )?trả lời|chưa ai trả "
@@ -78,7 +83,8 @@ ASK = tuple(
         r"chưa (?:ghi nhận|tiếp nhận)|chưa nhận (?:được )?chỉ đạo|chưa có gia đình nào|chưa ai (?:trông thấy|"
         r"đưa ra|thấy)|không bài nào dẫn|không (?:nêu|tận mắt)|không có "
         r"(?:đường dẫn|dấu thời gian|số văn bản)|thì (?:bà|chị|anh|ông) (?:không biết|chưa rõ)|không tận mắt",
-        r"(?:chờ|đợi|theo dõi) (?:thông báo|thông tin|kết luận|kết quả)|khoan chia sẻ|đừng (?:phát tán|chia sẻ)|"
+        r"(?:chờ|đợi|theo dõi) (?:xem )?(?:có )?(?:thông báo|thông tin|kết luận|kết quả)|khoan chia sẻ|"
+        r"đừng (?:phát tán|chia sẻ)|"
         r"không nên (?:chia sẻ|đặt may)|đừng vội|nên đợi thông tin|bình tĩnh",
     )
 )
@@ -118,7 +124,10 @@ OPINION = _any(
 
 FIRST_PERSON = _any(r"con tôi|cháu nhà tôi|con em|nhà tôi|con mình|con gái tôi|con trai tôi|tôi|nhìn con")
 
-OWN = _any(r"(?:con|cháu|bé)(?: gái| trai)?(?: nhà)? (?:tôi|mình|chúng tôi)|nhà tôi")
+OWN = _any(
+    r"(?:con|cháu|bé)(?: gái| trai)?(?: nhà)? (?:tôi|mình|chúng tôi)|nhà tôi|"
+    r"(?:con|cháu|bé|em|mình|tôi|tớ) (?:chỉ |thi |vừa |đã )*(?:được|đạt|thiếu|thừa|hơn|đỗ) [\d,]+ điểm"
+)
 
 RULE = _any(
     r"quy định|văn bản|công văn|nghị quyết|quyết định|thông báo|kế hoạch|hướng dẫn|chính sách|lịch|mức|chỉ tiêu|"
@@ -175,63 +184,20 @@ _EFFECT = _any(
 _CHILD = _any(r"trẻ|cháu|học sinh|bé|em|con|đứa|trường|học trò|lớp")
 
 
+_THING = _any(
+    r"(?:vi ?rút|vi-rút|virus|vi khuẩn|bệnh|chất|hóa chất|chất độc|ký sinh trùng)(?: lạ| độc| mới)?[^.;]{0,40}"
+    r"(?:lây qua|dính (?:trên|vào|ở)|có (?:trong|ở)|bám|nằm (?:trong|ở)|lẫn (?:trong|vào)|tẩm)[^.;]{0,20}"
+    r"(?:bút|vở|giấy|sách|đồ chơi|bóng|tẩy|đất nặn|slime|khẩu trang|tem|nhãn|tiền|khăn|cặp|áo|dép|hình dán|kẹo|thước)"
+)
+
+
 def hoax(low: str) -> bool:
-    """Strangers who give or take something, and what becomes of the children: nobody's conduct is told of."""
-    if HOAX.search(low):
+    """Strangers who give or take something, or a thing that harms by itself, and what becomes of the children:
+    nobody's conduct is told of."""
+    if HOAX.search(low) or (_THING.search(low) and not ACTOR.search(low)):
         return True
     return bool(_STRANGER.search(low) and _LURE.search(low) and _EFFECT.search(low) and _CHILD.search(low))
 
-
-_FORCE = r"(?:bắt|ép|bị bắt|buộc|bị buộc|đòi|dọa|doạ|đe|đe dọa|gây sức ép|o ép|bảo phải)"
-_WHOM = r"(?:trẻ|bé|cháu|học sinh|em|bạn|con|đứa|nữ sinh|nam sinh|học trò)"
-_CONCERNS = {
-    "khoản thu": rf"{_FORCE}[^.;]{{0,40}}(?:nộp|đóng|mua|góp)|(?:chưa|không) (?:nộp|đóng|góp)[^.]{{0,"
-    r"20}(?:thì|là|bị|cô|phải)|tận thu|lạm thu|thu [^.]{0,30}(?:không (?:phiếu|biên lai)|ngoài sổ|hai sổ)|ăn chặn|"
-    r"(?:bỏ|chui|đút|rơi|chảy|nhét)(?: vào| thẳng vào)? túi|phong bì|lót tay|vòi (?:tiền|vĩnh)|"
-    r"chạy (?:chỗ|trường|lớp|suất|tuyến|biên chế|việc)|"
-    r"(?:cắt|bớt|rút) xén|rút ruột|(?:khai|kê) khống|hoa hồng|chia chác|(?:mua|bán) suất|"
-    r"nộp lại[^.;]{0,30}(?:thưởng|lương|tiền)|"
-    r"(?:bêu|đọc|nêu|réo) tên",
-    "lương": r"(?:nợ|chậm|quỵt|cắt|giam|khất|giữ|xù|nuốt)(?: tiền)? (?:lương|công|thưởng|phụ cấp)|quỵt|"
-    r"(?:chưa|không) (?:được )?(?:trả|nhận|phát|thấy) (?:lương|đồng)|"
-    r"lương[^.]{0,30}(?:chưa|không)[^.]{0,12}(?:trả|nhận|có)|dọa cắt hợp đồng",
-    "trù dập": r"trù dập|cho thôi việc|bị đuổi việc|đuổi việc|vì (?:gửi đơn|tố cáo)|bị (?:dọa|đe dọa|đe|ép)|"
-    r"chuyển công tác vì|"
-    rf"{_FORCE}[^.;]{{0,40}}(?:ký|viết đơn|làm đơn|xin nghỉ|nghỉ việc|không thi|chuyển (?:lớp|trường))",
-    "bạo lực": r"đánh(?! giá)[^.]{0,40}(?:bầm|gãy|tím|chảy máu|nhập viện|hội đồng|trẻ|bé|cháu|học sinh|em|bạn)|"
-    r"bị (?:cô|thầy|bạn|nhóm|năm|ba|bốn|\d)[^.]{0,30}(?:đánh|mắng|chửi|tát|phạt|quát)|bạo hành|hành hung|tát|"
-    r"xâm hại|dâm ô|"
-    r"quấy rối|sàm sỡ|lột (?:đồ|áo|quần)|bầm tím|trói|nhốt (?:trẻ|cháu|em|con|bé|học sinh)|bỏ quên (?:trẻ|cháu|"
-    r"học sinh|em)[^.]{0,20} xe|"
-    rf"(?:gõ|quật|véo|nhéo|đấm|đá(?! bóng)(?!\w)|túm tóc|giật tóc|bạt tai|dúi|ném|xô|nhét)[^.]{{0,30}}(?:đầu|mặt|"
-    rf"trán|tai|lưng|"
-    rf"tay|mồm|miệng|{_WHOM})|"
-    r"(?:chửi|mắng|lăng mạ|xúc phạm|sỉ nhục|miệt thị|phạt quỳ|bắt quỳ|bắt đứng)|(?:sưng|tím)(?: cả)? (?:mặt|trán|"
-    r"đầu|mắt|môi|tay|chân|người)",
-    "thi cử": r"lộ đề|bị lộ|đưa bài giải|chạy điểm|mua điểm|gian lận|nâng điểm|thi hộ|làm bài hộ|bán đề|sửa "
-    r"điểm|mua bằng|mớm (?:đề|bài)|(?:bán|mua|tuồn|chuyền|lộ)[^.,]{0,12} (?:đáp án|đề thi|bài giải)|"
-    r"đề[^.]{0,60}(?:lộ|làm trước|biết trước|giống (?:hệt|từng|y)|tuồn|bán)|"
-    r"bán (?:bằng|chứng chỉ)",
-    "thực phẩm": r"quá hạn|hết hạn|(?:ôi|thiu|mốc|hôi|thối|ươn|giòi|dòi|gián|đỉa|giun)(?! nhà)|bốc mùi|ngộ độc|"
-    r"nôn (?:ói|mửa|"
-    r"thốc)|(?:suất ăn|thực phẩm|bếp|nước) bẩn|(?:cơm|suất|bữa|khẩu phần)[^.]{0,60}(?:lèo tèo|loãng|thiếu|"
-    r"sống sượng|chỉ có|vỏn vẹn)",
-    "bệnh": r"phát ban|sốt cao|bệnh lạ|ổ dịch|lây (?:bệnh|lan)|co giật|nghỉ ốm hàng loạt|ngất|nổi (?:mẩn|mụn|"
-    r"ban)|khó thở|"
-    r"tiêu chảy|đau mắt|ngứa",
-    "đất": r"(?:đất|sân trường|sân chơi|sân bóng|mảnh đất|khuôn viên|phòng học)[^.]{0,60}(?:bán|cho thuê|thuê|"
-    r"chiếm|bất động sản|rào|"
-    r"bãi xe|bãi đỗ|quán|xây nhà)|(?:bán|cho[^.]{0,20}thuê)[^.]{0,40}(?:đất|sân trường|sân bóng)",
-    "dữ liệu": r"(?:thông tin|dữ liệu|số điện thoại|họ tên|danh sách|ảnh|hồ sơ|căn cước)[^.]{0,80}(?:bán|rao bán|"
-    r"bị lộ|rò rỉ|"
-    r"buôn|phát tán|tuồn|đem cho)|(?:bán|lộ|rò rỉ|tuồn)[^.]{0,30}(?:dữ liệu|thông tin|danh sách|số điện thoại)",
-    "dạy thêm": rf"{_FORCE}[^.]{{0,40}}(?:học thêm|đi học|học (?:hè|tối|nhóm))|"
-    rf"không (?:đi )?học thêm[^.]{{0,30}}(?:điểm|bị|cô|thầy)",
-    "an toàn": r"sập|đổ tường|rơi trần|điện giật|suýt (?:đuối|chết|ngã)|tai nạn|rơi (?:trúng|từ)|ngã (?:gãy|từ)|"
-    r"hỏng phanh",
-}
-CONCERNS = {kind: _any(words) for kind, words in _CONCERNS.items()}
-"""Kinds of wrongdoing or harm that an allegation may be about."""
 
 DECISION = _any(
     r"(?:sẽ |sắp |phải |bắt |không được |được |cấm |bỏ |thu |đóng |nộp |nghỉ |thi |học |tăng |áp dụng |chuyển "
@@ -239,7 +205,8 @@ DECISION = _any(
 )
 CITYWIDE = _any(
     r"toàn thành phố|cả thành phố|học sinh thành phố|toàn tp|hải phòng|học sinh (?:lớp \d+|cấp \S+|trường công)|"
-    r"tất cả (?:các )?(?:trường|học sinh|bếp)|mọi (?:trường|học sinh)|các trường|khóa (?:\d+|này|tới|sau|mới)|"
+    r"tất cả (?:các )?(?:trường|học sinh|bếp)|học sinh từ lớp \d+|từ lớp \d+ (?:trở lên|đến|tới)|"
+    r"mọi (?:trường|học sinh)|các trường|khóa (?:\d+|này|tới|sau|mới)|"
     r"ai không có|thi vào|lớp 10 công lập|trường công"
 )
 
@@ -250,7 +217,8 @@ TIP = _any(
     r"(?:gửi|nhắn)(?: tin| ảnh)?(?: vào| tới| cho| về| qua)? (?:hòm thư|trang|page|admin|ad|nhóm)|hòm thư|inbox|"
     r"tin nhắn|ảnh do|"
     r"(?:con|cháu|bé|em|đứa nhỏ)(?: gái| trai)?(?: nhà)?(?: tôi| em| mình| chị| anh| bác| ấy)? (?:về )?kể|kể ở|về kể|"
-    r"phụ huynh gửi|(?:bạn|người)[^.,]{0,12} gửi|biết kêu ai|gọi cho ai|gửi đơn|chưa ai (?:trả lời|giải quyết)|cầu cứu|"
+    r"phụ huynh gửi|(?:bạn|người)[^.,]{0,12} gửi|biết kêu ai|gọi cho ai|gửi đơn|chưa ai (?:trả lời|giải quyết)|"
+    r"cầu cứu|"
     r"bị dọa|chụp lại|có (?:ảnh|ghi âm|bằng chứng)|không muốn tố"
 )
 """Words of somebody who tells in confidence, or passes on what was confided."""
@@ -269,20 +237,12 @@ HARM = _any(
     r"điểm)|cắt"
 )
 SCHOOLING = _any(
-    r"học sinh|giáo viên|nữ sinh|nam sinh|phụ huynh|thầy|cô giáo|bảo mẫu|mầm non|mẫu giáo|tiểu học|thcs|thpt|trung học|"
+    r"học sinh|giáo viên|nữ sinh|nam sinh|phụ huynh|thầy|cô giáo|bảo mẫu|mầm non|mẫu giáo|tiểu học|thcs|thpt|"
+    r"trung học|"
     r"trường (?:học|công|tư)|nhà trường|lớp học|bán trú|nhà trẻ|hiệu trưởng|học trò|thí sinh|kỳ thi"
 )
 SATIRE = _any(r"trào phúng|chuyện cười|truyện cười|cá tháng tư|châm biếm|tiểu phẩm|hư cấu|biếm họa|báo cười|tấu hài")
 """A text that says of itself that it is made up to amuse."""
-
-
-def concern_of(low: str) -> str:
-    """Kind of wrongdoing or harm that a sentence (lower case) tells of, "" for none."""
-    low = _GROUPED.sub("", low)
-    return next((kind for kind, pattern in CONCERNS.items() if pattern.search(low)), "")
-
-
-_GROUPED = re.compile(r"(?<=\d)\.(?=\d{3})")  # the stop within 300.000 ends nothing
 
 
 def asks(low: str) -> frozenset[int]:

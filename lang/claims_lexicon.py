@@ -19,9 +19,10 @@ CONCEPTS: Mapping[str, str] = {
     "CALCULATOR": "máy tính bỏ túi|máy tính cầm tay|casio",
     "CAMERA": "máy quay|camera|máy ảnh",
     "PAY": "thu tiền|thu phí|nộp tiền|đóng tiền|trả tiền|mất tiền|mất phí|tốn tiền|đóng góp|quyên góp|thu hộ|thu thêm|"
-    "đóng thêm|nộp thêm|trả phí|nộp phí|đóng phí|lệ phí|thu khoản|khoản thu|phải đóng|phải mua|tự mua|bỏ tiền "
+    "đóng thêm|nộp thêm|trả phí|nộp phí|đóng phí|lệ phí|thu khoản|khoản thu|phải đóng|tự mua|bỏ tiền "
     "mua|phải nộp|phải trả|thu|nộp lại|"
     "thu về|bỏ tiền|móc tiền|khoản tiền",
+    "BUY": "mua|mua sắm|sắm|phải mua",
     "TUITION": "học phí|tiền học phí|tiền học",
     "EXTRA": "dạy thêm|học thêm|lớp học thêm|lớp dạy thêm|phụ đạo|luyện thi|lớp ôn|ôn thi|lớp ôn thi|lò luyện|lò ôn",
     "BOOK": "sách giáo khoa|sgk|bộ sách giáo khoa|bộ sách|sách",

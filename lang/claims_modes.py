@@ -48,7 +48,7 @@ STRONG = frozenset({"forbid", "permit", "require", "cease", "notreq"})
 _NOT_LEAVE = re.compile(r"(?:nhận|thấy|biết|có|đạt|làm|hưởng|mua|bán|tìm|nghe|gặp|giữ|trả lời|nộp|ghi)\s+$")
 _PASSIVE = re.compile(
     r"^\s*(?:công bố|tổ chức|thực hiện|áp dụng|đăng|theo dõi|phát hiện|xác định|ban hành|điều chỉnh|thông qua|"
-    r"giao|cấp|tạo lập)"
+    r"giao(?! bài)|cấp|tạo lập)"
 )
 _PART_OF_WORD = re.compile(r"(?:chứng|địa|tiêu|chứng nhận) $")  # chứng chỉ is a paper
 _DOUBTFUL = {

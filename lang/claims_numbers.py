@@ -37,10 +37,10 @@ _FIGURE = re.compile(
     rf"(?:\s(?P<rest>\d{{1,3}})\s*(?P<restmag>triệu|nghìn|ngàn)\b)?|(?P<words>{_SPOKEN}))(?!\w)",
 )
 _SHARED = re.compile(rf"(?<![\w.,/])({NUMBER})\s+(?:lên|xuống|thành|sang|còn|đến|tới|-|–)\s+(?:{NUMBER})\s*({_MAG})\b")
-# a number after one of these is a name: lớp 9, khoản 2, năm 2026, thứ 3
+# a number after one of these is a name: lớp 9, khoản 2, năm 2026, thứ 3 (but mỗi bài 45 phút, mỗi lớp 20 em)
 _NAMED = re.compile(
-    r"(?<!\w)(?:lớp|khối|cấp|số|điều|khoản|mục|quận|tổ|ngõ|thứ|hạng|tháng|quý|năm|ngày|học kỳ|kỳ|khóa|khoá|đợt|"
-    r"bài|câu|tết|"
+    r"(?<!mỗi )(?<!\w)(?:lớp|khối|cấp|số|điều|khoản|mục|quận|tổ|ngõ|thứ|hạng|tháng|quý|năm|ngày|học kỳ|kỳ|khóa|"
+    r"khoá|đợt|bài|câu|tết|"
     r"đề|phòng|nhóm|loại|chương|trang|đường|(?<!trong )vòng|lần|mùng|mồng|rằm|bão|tuổi|ngày \d{1,2} và|giải|"
     r"trường|nghị quyết|"
     r"thông tư|quyết định|công văn|nghị định|hướng dẫn|tổng đài|luật|k|2k|học kì|số hiệu|mã|khoản \w)\s*$"
@@ -59,6 +59,11 @@ _IS_BOUND = re.compile(
     r"[\s,]*(?:là|tức)\s+(?:mức |con số |giá |số )?(?:(?P<most>tối đa|cao nhất|trần|kịch trần|nhiều nhất)|"
     r"(?P<least>tối thiểu|"
     r"thấp nhất|ít nhất|sàn))(?!\w)"
+)
+# told of a year before: năm ngoái lấy 24,5 điểm (but: như năm ngoái is of this one too)
+_BEFORE = re.compile(
+    r"(?<!như )(?<!bằng )(?<!giống )(?<!hệt )(?<!với )(?<!hơn )(?<!so )(?<!của )(?<!\w)"
+    r"(?:năm ngoái|năm trước|năm học trước|mùa trước|mùa thi trước|cùng kỳ|kỳ trước|khóa trước)(?!\w)[^.;,]{0,40}$"
 )
 _STEP = re.compile(
     r"(?<!\w)(?:(?:cao|thấp|nhiều|ít|nhỉnh|đắt|rẻ) hơn(?: (?!lên|xuống|còn|thành|đến|tới)\S+){0,5}|"
@@ -175,6 +180,7 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
         feast
         or at in shared
         or bool(_RATIO.search(low[max(0, at - 40) : at]))
+        or bool(_BEFORE.search(low[max(0, at - 64) : at]))
         or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
     )
     if not bound and (behind := _IS_BOUND.match(low[end:])):

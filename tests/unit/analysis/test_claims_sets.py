@@ -16,7 +16,7 @@ from analysis.reference_index import Library, build
 from analysis.references import reference_of
 
 HERE = Path(__file__).parent
-SETS = ("second", "third", "fourth", "fifth")
+SETS = ("second", "third", "fourth", "fifth", "sixth")
 _QUIET = ("concern", "debunks", "reports_rumour")
 _JUDGED = (
     "Thật đáng hoan nghênh, Sở GD&ĐT đã rất cầu thị và kịp thời.",

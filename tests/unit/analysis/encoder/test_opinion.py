@@ -114,7 +114,7 @@ def test_a_statement_is_found_by_its_meaning_where_no_word_is_shared(tmp_path: P
     texts = [s.text for s in found.statements]
     assert vectors.grow(texts) == 0
     found.recall = Recalled(vectors.embedder, vectors.rows(texts))
-    assert nearest(claim, found, None)[0].id == "R1"
+    assert "R1" in [r.id for r in nearest(claim, found, None)], "recalled ones come behind those that words found"
     assert found.recall.nearest("lựa", 2) == [0], "what is far is not recalled, though two were asked for"
     assert not found.recall.nearest("☃", 2) and not found.recall.nearest("", 2)
 
