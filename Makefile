@@ -41,7 +41,8 @@ check: dev  ## format, lint, types, and the direction of the arrows
 	$(BIN)/lint-imports
 
 test: check  ## everything that must hold
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto tests/unit tests/contract
+	$(BIN)/python -m pytest --ignore tests/unit --ignore tests/contract tests
 
 format: dev  ## let ruff put the code in form
 	$(BIN)/ruff format .

@@ -151,7 +151,7 @@ def _ends(found: Reading, kind: EventKind, at: int, body: Mapping[str, Any]) -> 
         case EventKind.CLOSED:
             found.closed_at, found.acknowledged_until, found.paused_until = at, None, None
         case EventKind.REOPENED:
-            found.closed_at, found.level = None, 0
+            found.closed_at, found.level, found.told = None, 0, []  # what was told belongs to its life before
         case EventKind.MERGED:
             found.merged_into = body.get("into") or found.merged_into
         case EventKind.UNMERGED:
@@ -185,8 +185,10 @@ def _clocks(found: Reading, kind: EventKind, at: int, body: Mapping[str, Any]) -
         names = {clock.name, clock.name.partition(":")[0]}
         if clock.stopped_at is None and names & stops:
             clock.stopped_at = at
-        elif clock.stopped_at is not None and names & lets:
+        elif clock.stopped_at is not None and clock.name in lets:
             clock.stopped_at, clock.since = None, at
+            if kind is EventKind.REOPENED:
+                clock.alarmed = 0
     if kind is EventKind.ALARM and str(body.get("clock", "")) in found.clocks:
         clock = found.clocks[str(body["clock"])]
         clock.alarmed = max(clock.alarmed, int(body.get("alarm", 0)))

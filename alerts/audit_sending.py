@@ -95,6 +95,8 @@ def of_digests(store: Store, given: Given, days: int = 7) -> Iterator[Finding]:
         if due + DIGEST_GRACE > given.now or first > due:
             continue
         digest = store.digest(Digest.make_id("daily", day.isoformat()))
+        if given.workclock.hours_on(day) is None and (digest is None or "asked" in digest.versions):
+            continue  # a day off has one only where something urgent stands open, or where somebody asked for it
         if digest is None:
             said = {"day": day.isoformat(), "at": moment_short(due, given.timezone)}
             yield Finding(Lapse.NO_DIGEST, day.isoformat(), "", words.NO_DIGEST.format(**said))
@@ -103,6 +105,9 @@ def of_digests(store: Store, given: Given, days: int = 7) -> Iterator[Finding]:
 
 
 def _of_digest(store: Store, digest: Digest, given: Given) -> Iterator[Finding]:
+    if given.digest_release == "by_hand":
+        yield from _released(store, digest, given)
+        return
     if given.now < digest.built_at + MAIL_GRACE:
         return
     sent = {d.recipient.strip().lower(): d for d in store.deliveries(digest.id)}
@@ -113,6 +118,26 @@ def _of_digest(store: Store, digest: Digest, given: Given) -> Iterator[Finding]:
             error = (delivery.error if delivery else "")[:200] or words.NO_ERROR
             said = {"day": digest.day, "recipient": recipient, "error": error}
             yield Finding(Lapse.DIGEST_NOT_SENT, digest.id, recipient, words.DIGEST_NOT_SENT.format(**said))
+
+
+def _released(store: Store, digest: Digest, given: Given) -> Iterator[Finding]:
+    """A person releases it; every edition of what was released reaches whom it was planned for."""
+    release = store.digest_release(digest.id)
+    day = dt.date.fromisoformat(digest.day)
+    by = dt.datetime.combine(day, dt.time.fromisoformat(given.digest_release_by), ZoneInfo(given.timezone))
+    if release is None:
+        if int(by.timestamp() * 1000) + MAIL_GRACE < given.now:
+            said = {"day": digest.day, "at": moment_short(int(by.timestamp() * 1000), given.timezone)}
+            yield Finding(Lapse.NOT_RELEASED, digest.id, "", words.NOT_RELEASED.format(**said))
+        return
+    if given.now < release.at + MAIL_GRACE:
+        return
+    for edition in sorted(set(release.editions.values())):
+        for delivery in store.deliveries(edition):
+            if delivery.state is not DeliveryState.SENT:
+                error = delivery.error[:200] or words.NO_ERROR
+                said = {"day": digest.day, "recipient": delivery.recipient, "error": error}
+                yield Finding(Lapse.DIGEST_NOT_SENT, edition, delivery.recipient, words.DIGEST_NOT_SENT.format(**said))
 
 
 def of_work(store: Store, given: Given) -> Iterator[Finding]:

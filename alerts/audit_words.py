@@ -43,6 +43,9 @@ AUDITOR_SILENT = (
 )
 NO_ERROR = "chưa gửi lần nào"
 NO_DIGEST = "Điểm báo ngày {day} lẽ ra có từ {at} mà chưa có. Chạy `haidang digest {day}`."
+NOT_RELEASED = (
+    "Điểm báo ngày {day} đã dựng mà đến {at} chưa ai phát hành. Mở trang phát hành, hoặc `haidang digest release`."
+)
 DIGEST_NOT_SENT = "Điểm báo ngày {day} chưa tới {recipient} ({error})."
 WORK_STANDS = "{count} việc gửi, báo đã quá hạn {minutes} phút mà chưa máy nào nhận. Xem `haidang doctor`."
 

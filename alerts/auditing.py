@@ -36,6 +36,8 @@ class Given:
     timezone: str = "Asia/Ho_Chi_Minh"
     digest_at: str = "06:30"
     recipients: Sequence[str] = ()
+    digest_release: str = "by_hand"
+    digest_release_by: str = "07:15"
 
     def after(self, at: int, wait: Wait) -> int:
         """``at`` and a wait, by its own clock."""

@@ -247,8 +247,15 @@ def _clocks(rows: CaseRows, event: Happened) -> tuple[CaseClock, ...]:
         if clock.stopped_at is None and {name, base(name)} & stops:
             known[name] = replace(clock, stopped_at=event.at)
         elif clock.stopped_at is not None and name in lets:
-            known[name] = replace(clock, stopped_at=None)
+            known[name] = _let_run(clock, event)
     return tuple(known[name] for name in sorted(known))
+
+
+def _let_run(clock: CaseClock, event: Happened) -> CaseClock:
+    """Runs again. After a reopening nothing holds it and nothing was told of it yet: what is overdue is told anew."""
+    if event.kind is EventKind.REOPENED:
+        return replace(clock, stopped_at=None, paused_at=None, alarmed=0)
+    return replace(clock, stopped_at=None)
 
 
 _CLOCK_FIELDS = frozenset(f.name for f in fields(CaseClock)) - {"case_id", "steps"}

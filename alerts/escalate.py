@@ -136,7 +136,11 @@ def _tell(case: _Case, worked: bool) -> Telling | None:
     loud = [(c, d) for c, d in new if not held or d is Alarm.OVERDUE]
     for clock, degree in new:
         if (clock, degree) not in loud:
-            case.put(EventKind.ALARM, _key(clock, degree), {"clock": clock.clock, "alarm": int(degree), "silent": True})
+            case.put(
+                EventKind.ALARM,
+                _key(clock, degree, now.reopened),
+                {"clock": clock.clock, "alarm": int(degree), "silent": True},
+            )
     alerting = _alerting(case.rows)
     level = now.level if alerting else 0
     step_due = not held and now.paused_until is None and now.next_step_at is not None and now.next_step_at <= at
@@ -164,7 +168,7 @@ def _alarm(case: _Case, loud: list[tuple[CaseClock, Alarm]], level: int, over: b
         upto = min(upto, planned)  # another clock's reminder does not put off the step that silence leads to
     for clock, degree in loud:
         body = {"clock": clock.clock, "alarm": int(degree), "level": level, "next_step_at": upto}
-        case.put(EventKind.ALARM, _key(clock, degree), body)
+        case.put(EventKind.ALARM, _key(clock, degree, case.now.reopened), body)
     named = tuple(c.clock for c, degree in sorted(loud, key=lambda one: (-one[1], one[0].due_at)))
     return Telling(DEGREES[worst], level, named)
 
@@ -242,8 +246,10 @@ def _degree(clock: CaseClock, at: int) -> Alarm:
     return next((alarm for alarm, moment in steps if moment is not None and moment <= at), Alarm.NONE)
 
 
-def _key(clock: CaseClock, degree: Alarm) -> str:
-    return f"{clock.clock}:{clock.started_at}:{clock.due_at}:{int(degree)}"
+def _key(clock: CaseClock, degree: Alarm, reopened: int) -> str:
+    """Once a due time, degree and life of the case: one that was reopened is told of anew."""
+    again = f":r{reopened}" if reopened else ""
+    return f"{clock.clock}:{clock.started_at}:{clock.due_at}:{int(degree)}{again}"
 
 
 def _alerting(rows: CaseRows) -> bool:

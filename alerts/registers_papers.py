@@ -73,7 +73,7 @@ def annex(of: Board, clock: WorkClock, now: int, tz: str) -> Document:
     rows = tuple((str(n), *_cells(line, of.period.direction)) for n, line in enumerate(of.lines, 1))
     return Document(
         kind=words.ANNEX_KIND,
-        subject=words.ANNEX_SUBJECT.format(did=did.removeprefix("đã "), name=of.period.name, **span),
+        subject=words.ANNEX_SUBJECT.format(did=did.removeprefix(words.ALREADY), name=of.period.name, **span),
         blocks=(
             Paragraph(words.ANNEX_SUM.format(did=did, now=moment_words(now, tz), **counts(of))),
             Table(words.COLUMNS, rows, _WIDTHS, "cllllll"),

@@ -62,6 +62,7 @@ MOST_NAMED = 5
 
 # The collated annex.
 ANNEX_KIND = "BẢNG TỔNG HỢP"
+ALREADY = "đã "
 ANNEX_SUBJECT = "tình hình {did} {name} (kỳ {begins} – {ends}, hạn {due})"
 ANNEX_SUM = "{received}/{all} {did}, trong đó {late} sau hạn; {missing} chưa có. Số liệu của sổ đến {now}."
 ANNEX_METHOD = (

@@ -61,6 +61,8 @@ def given_of(deps: Deps) -> Given:
         rules_since=rules_since(settings),
         timezone=settings.timezone,
         digest_at=settings.digest_at,
+        digest_release=settings.digest_release,
+        digest_release_by=settings.digest_release_by,
         recipients=deps.recipients,
     )
 

@@ -24,6 +24,7 @@ class Lapse(StrEnum):
     NOT_PLANNED = "not_planned"  # a notice that became no message
     NOT_DELIVERED = "not_delivered"  # a message that nobody accepted in time
     NO_DIGEST = "no_digest"
+    NOT_RELEASED = "not_released"
     DIGEST_NOT_SENT = "digest_not_sent"
     WORK_STANDS = "work_stands"  # tasks of telling are due and nobody takes them
 

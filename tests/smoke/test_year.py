@@ -98,7 +98,7 @@ def test_the_auditor_finds_what_is_removed_by_hand(month: Ran) -> None:
     assert found == {(Lapse.NO_NOTICE, about), (Lapse.NOT_DELIVERED, unsent)}
 
 
-# ── what the year has found and what is not mended yet (the people of the run reopen no such case) ──────────────────
+# ── what the year has found ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -120,7 +120,6 @@ def step(place: Town, case: str, decide: Callable[..., Any], *more: Any) -> int:
     return place.clock.at
 
 
-@pytest.mark.xfail(strict=True, reason="its clocks stay paused, though nothing will let them run")
 def test_a_case_that_was_closed_while_it_was_paused_rings_again_when_it_is_reopened(one: tuple[Town, str]) -> None:
     place, case = one
     step(place, case, pause, place.clock.at + 9 * DAY, "chờ kết quả xét nghiệm")
@@ -130,7 +129,6 @@ def test_a_case_that_was_closed_while_it_was_paused_rings_again_when_it_is_reope
     assert told_after(place, case, reopened)
 
 
-@pytest.mark.xfail(strict=True, reason="what was told of before the closing is not told of again")
 def test_a_case_that_was_overdue_before_it_was_closed_is_told_of_when_it_is_reopened(one: tuple[Town, str]) -> None:
     place, case = one
     place.until(place.clock.at + 4 * DAY)

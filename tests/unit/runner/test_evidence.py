@@ -153,8 +153,8 @@ def test_an_unknown_article_is_told_with_what_to_do(deps: Deps, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("target", ["cas_abc123", "case-2026-1", "vu-12"])
-def test_cases_do_not_exist_yet_and_that_is_said(deps: Deps, tmp_path: Path, target: str) -> None:
-    with pytest.raises(InputError, match="chưa có hồ sơ vụ việc"):
+def test_a_case_is_exported_by_its_own_command_and_that_is_said(deps: Deps, tmp_path: Path, target: str) -> None:
+    with pytest.raises(InputError, match="haidang case export"):
         evidence.export_copy(deps, target, tmp_path / "a.html")
 
 
