@@ -33,8 +33,8 @@ def whole(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """``12 %`` of .12."""
-    return f"{told(value * 100)}\u00a0%"
+    """``12%`` of .12."""
+    return f"{told(value * 100)}%"
 
 
 @dataclass(frozen=True, slots=True)

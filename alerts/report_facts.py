@@ -89,9 +89,11 @@ class Only:
 
 
 def read_facts(
-    store: Store, after: int, until: int, plans: Mapping[str, PlanTheme] | None = None, only: Only | None = None
-) -> list[Fact]:
-    """All articles of (after, until], in (first seen, id) order, each in the part of its story."""
+    store: Store, after: int, until: int, plans: Mapping[str, PlanTheme] | None = None, only: Only | None = None,
+    *, titled: bool = True,
+) -> list[Fact]:  # fmt: skip
+    """All articles of (after, until], in (first seen, id) order, each in the part of its story. ``titled`` False:
+    without titles, for a period that is only compared with (masking them takes as long as all the rest)."""
     planned = [(key, frozenset(one.themes), _spelled(one.words)) for key, one in (plans or {}).items()]
     found: list[Fact] = []
     leads: list[str] = []
@@ -100,12 +102,12 @@ def read_facts(
         if only is not None and not only.holds(item):
             continue
         fact = _fact(item, planned)
-        found.append(fact)
+        found.append(fact if titled else replace(fact, title=""))
         leads.append(shorten(item.revision.lead or item.revision.body[:LEAD], LEAD))
         if item.sure:
             place = PARTS.index(fact.part)
             parts[fact.story] = min(place, parts.get(fact.story, place))
-    titles = _masked(found, leads)
+    titles = _masked(found, leads) if titled else [""] * len(found)
     review = PARTS.index(REVIEW)
     return [
         replace(one, part=PARTS[parts.get(one.story, review)], title=title)

@@ -15,16 +15,16 @@ SURE = 0.05
 
 
 def percent(value: float) -> str:
-    """``12,5 %``."""
-    return f"{number(value * 100, 1)}\u00a0%"
+    """``12,5%``."""
+    return f"{number(value * 100, 1)}%"
 
 
 def with_share(hits: int, of: int) -> str:
-    """`` (12,5 %; khoảng tin cậy 95 %: 8,0 %–19,0 %)``, "" for a few."""
+    """`` (12,5%; khoảng tin cậy 95%: 8,0%–19,0%)``, "" for a few."""
     if of < FEW:
         return ""
     low, high = wilson(hits, of)
-    return f" ({percent(hits / of)}; khoảng tin cậy 95\u00a0%: {percent(low)}–{percent(high)})"
+    return f" ({percent(hits / of)}; khoảng tin cậy 95%: {percent(low)}–{percent(high)})"
 
 
 def compared(period: Period, count: int, said: tuple[str, str, str]) -> str:

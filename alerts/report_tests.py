@@ -50,8 +50,8 @@ def wilson(hits: float, of: float) -> tuple[float, float]:
 
 
 def share(groups: Sequence[tuple[int, int]]) -> Share:
-    """A share over stories: each (hits, articles). Wilson's interval with the effective number of articles (Kish's design
-    effect with the likeness within stories)."""
+    """A share over stories: each (hits, articles). Wilson's interval with the effective number of articles (the design
+    effect of Kish with the likeness within stories)."""
     groups = [(h, n) for h, n in groups if n]
     hits, of = sum(h for h, _ in groups), sum(n for _, n in groups)
     if not of:
@@ -61,7 +61,7 @@ def share(groups: Sequence[tuple[int, int]]) -> Share:
 
 
 def effective(groups: Sequence[tuple[int, int]]) -> float:
-    """How many independent articles these stories are worth: articles / (1 + ρ (m − 1)), with m the size of a story as an
+    """How many independent articles these stories are worth: articles / (1 + ρ (m − 1)), m the size of a story as an
     article meets it and ρ how alike articles of a story are (analysis of variance; 1 where that cannot be told)."""
     of, stories = sum(n for _, n in groups), len(groups)
     p = sum(h for h, _ in groups) / of

@@ -93,7 +93,7 @@ def _tone(told: Told) -> str:
 
 
 def _round(value: float) -> str:
-    return f"{number(value * 100)}\u00a0%"
+    return f"{number(value * 100)}%"
 
 
 def _topics(told: Told) -> str:

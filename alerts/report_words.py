@@ -163,7 +163,7 @@ SAY_TONE = (
 )
 SAY_TONE_NONE = "Không có bài gốc nào về giáo dục Hải Phòng mà máy đọc chắc sắc thái."
 SAY_SHARE = (
-    "Cả nước, {name} chiếm {share} ({hits}/{of} bài gốc; khoảng tin cậy 95 %: {low}–{high}, đã kể các bài cùng "
+    "Cả nước, {name} chiếm {share} ({hits}/{of} bài gốc; khoảng tin cậy 95%: {low}–{high}, đã kể các bài cùng "
     "nhóm tin giống nhau)."
 )
 SAY_TOPICS = "Nhiều nhất cả nước là {top}."
@@ -208,13 +208,11 @@ BASIS = " (căn cứ: {basis})"
 
 Q_VOLUME = "Mỗi ngày, mỗi tuần có bao nhiêu tin, bài giáo dục?"
 Q_PARTS = "Tin, bài của Hải Phòng, Bộ, ngành, địa phương khác lên xuống ra sao? (mỗi hình một thang)"
-Q_TONE = "Tin bất lợi, thuận lợi chiếm bao nhiêu theo thời gian? (cả nước, bài gốc, khoảng tin cậy 95 %)"
+Q_TONE = "Tin bất lợi, thuận lợi chiếm bao nhiêu theo thời gian? (cả nước, bài gốc, khoảng tin cậy 95%)"
 Q_TONE_HP = "Bài gốc về Hải Phòng có sắc thái gì theo thời gian? (chỉ đếm)"
-Q_STANCE = "Bài có ý kiến phê bình chiếm bao nhiêu theo thời gian? (cả nước, bài gốc, khoảng tin cậy 95 %)"
+Q_STANCE = "Bài có ý kiến phê bình chiếm bao nhiêu theo thời gian? (cả nước, bài gốc, khoảng tin cậy 95%)"
 Q_TOPICS = "Kỳ này báo chí viết gì nhiều? (nhóm tin cả nước)"
-Q_CHANGE = (
-    "Chủ đề nào nhiều hơn, ít hơn kỳ trước? (điểm phần trăm nhóm tin, khoảng tin cậy 95 %; * vượt mức ngẫu nhiên)"
-)
+Q_CHANGE = "Chủ đề nào nhiều hơn, ít hơn kỳ trước? (điểm phần trăm nhóm tin, khoảng tin cậy 95%; * vượt mức ngẫu nhiên)"
 Q_THEMES = "Chuyên mục nào của Sở được nhắc nhiều? (nhóm tin cả nước)"
 Q_PLACES = "Xã, phường, đặc khu nào được nêu nhiều?"
 Q_OUTLETS = "Cơ quan báo chí nào có nhiều tin, bài giáo dục?"
@@ -226,7 +224,7 @@ NOW, THEN, YEAR = "Kỳ này", "Kỳ trước", "Cùng kỳ năm trước"
 OWN, COPIES_OF = "Bài gốc", "Bài đăng lại"
 ALT_TOP = "{question} Cao nhất: {name}, {value}."
 ALT_EMPTY = "{question} Không có số liệu."
-POINTS = "{value} điểm %"
+POINTS = "{value} điểm phần trăm"
 KINDS_OF_LIFE = ((0, "nêu"), (1, "nhắc tới"), (3, "trả lời, bác bỏ"))
 
 # ── proposals ───────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,9 @@ from alerts.formats import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | None
+MOST_ROWS = 1_048_000  # a program refuses more than 1,048,576
 LONGEST = 32_000  # characters of a cell; a program refuses more than 32,767
+MORE = "… còn nữa, không đủ chỗ trong một bảng; mở từng con số bằng `haidang report open`"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -110,6 +112,9 @@ def _sheet(write: object, sheet: Sheet) -> None:
     chunk = [head, _row(1, columns, sheet.head, 1)]
     last = 1
     for last, cells in enumerate(sheet.rows, 2):
+        if last > MOST_ROWS:
+            chunk.append(_row(last, columns, (MORE, *("" for _ in columns[1:])), 0))
+            break
         chunk.append(_row(last, columns, cells, 0))
         if len(chunk) >= 500:
             put("".join(chunk).encode())  # type: ignore[operator]

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from alerts import report, report_words
 from alerts.case_audit import chain_text
+from alerts.case_parts import person
 from alerts.commended import Commended, commended
 from alerts.documents.nd30 import Letterhead, Signer
 from alerts.documents.paper_fields import signer_lines
 from alerts.formats import local
 from alerts.health_words import label, sentence
-from alerts.labelling import person_named
 from alerts.papers import Issuer
 from alerts.report import Built, Period, Periods, ReportInput, Window
 from alerts.report_facts import Fact, Only, read_facts
@@ -133,7 +133,7 @@ def save(deps: Deps, built: Built) -> None:
 
 def lock(deps: Deps, report_id: str, number: int, day: dt.date, by: str) -> Kept:
     """Văn thư's number: the very words of the draft, set with number and day. Raises :class:`InputError`."""
-    person = person_named(by)
+    who = person(by)
     found = deps.store.report(report_id.strip())
     if found is None:
         raise InputError(NO_REPORT.format(id=report_id[:60]))
@@ -146,7 +146,7 @@ def lock(deps: Deps, report_id: str, number: int, day: dt.date, by: str) -> Kept
         name: deps.bodies.put(content)
         for name, content in report.issue(deps.bodies.get(found.files["content"]), number, day).items()
     }
-    made = ReportLock(found.id, number, str(day), person, deps.now(), files)
+    made = ReportLock(found.id, number, str(day), who, deps.now(), files)
     with deps.store.transaction() as tx:
         if not tx.add_report_lock(made):
             raise InputError(LOCKED.format(name=found.subject, number=number, day=day))
@@ -187,9 +187,9 @@ def read(deps: Deps, one: Window, only: Only | None = None, name: str = "") -> R
     contracts, contract_faults = load_contracts(home)
     year, year_faults = load_school_year(home)
     now = deps.now()
-    period = _period(deps, one, plans, only, now)
-    then = _period(deps, report.before(one, periods), plans, only, now)
-    last_year = _period(deps, report.year_before(one, periods), plans, only, now)
+    period = _period(deps, one, plans, only, now, titled=True)
+    then = _period(deps, report.before(one, periods), plans, only, now, titled=False)
+    last_year = _period(deps, report.year_before(one, periods), plans, only, now, titled=False)
     after, until = one.bounds(tz)
     candidates, concerns = _checking(deps, after, until, period.facts if only else None)
     return ReportInput(
@@ -205,11 +205,13 @@ def read(deps: Deps, one: Window, only: Only | None = None, name: str = "") -> R
     )  # fmt: skip
 
 
-def _period(deps: Deps, one: Window, plans: Mapping[str, PlanTheme], only: Only | None, now: int) -> Period:
+def _period(
+    deps: Deps, one: Window, plans: Mapping[str, PlanTheme], only: Only | None, now: int, *, titled: bool
+) -> Period:  # fmt: skip
     after, until = one.bounds(deps.settings.timezone)
     until = min(until, now)
     seen = by_day(deps.store.seen_by_hour(after, until), deps.settings.timezone) if until > after else {}
-    facts = read_facts(deps.store, after, until, plans, only) if seen else []
+    facts = read_facts(deps.store, after, until, plans, only, titled=titled) if seen else []
     return Period(one, facts, seen)
 
 
