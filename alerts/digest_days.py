@@ -109,3 +109,9 @@ def week_covered(day: dt.date, at: str, tz: str, clock: WorkClock) -> tuple[int,
 def days_back(day: dt.date, count: int) -> Iterator[dt.date]:
     """The days before ``day``, newest first."""
     return (day - dt.timedelta(days=back) for back in range(1, count + 1))
+
+
+def missed(clock: WorkClock, day: dt.date, now: int, at: str, tz: str, grace_ms: int = 3_600_000) -> bool:
+    """Whether a digest after that of ``day`` should have been out by ``now`` (ms UTC): that of the next working day."""
+    coming = clock.working_day(day + dt.timedelta(days=1))
+    return at_ms(coming, at, tz) + grace_ms < now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import sqlite3
 import sys
@@ -17,7 +18,6 @@ from store.api import Store
 MIN_FREE_BYTES = 2_000_000_000
 DRIFT_TOLD_MS = 31 * 86_400_000  # a month has its say until the next
 STALE_FETCH_MS = 2 * 3_600_000
-STALE_DIGEST_MS = 25 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,13 @@ def _drift(store: Store, now: int) -> Iterator[Finding]:
             yield Finding("warning", drift_told(notice), DRIFT_DO)
 
 
+def _overdue(settings: Settings, day: str, now: int) -> bool:
+    from alerts.digest_days import calendar_of, missed
+
+    clock = calendar_of(settings.home, settings.timezone)
+    return missed(clock, dt.date.fromisoformat(day), now, settings.digest_at, settings.timezone)
+
+
 def _telling(settings: Settings) -> Iterator[Finding]:
     from runner.doctor_telling import telling
 
@@ -266,7 +273,7 @@ def _state_of(store: Store, settings: Settings) -> Iterator[Finding]:
     stale = newest is None or now - newest > STALE_FETCH_MS
     what = f"Lần tải nguồn thành công gần nhất: {local(newest) if newest else 'chưa có lần nào'}"
     yield Finding("warning" if stale else "ok", what, "xem `haidang up` có đang chạy không, và trang Nguồn theo dõi")
-    last = store.digests(1)
-    late = not last or now - last[0].built_at > STALE_DIGEST_MS
+    last = [d for d in store.digests(8) if d.kind == "daily"]
+    late = not last or _overdue(settings, last[0].day, now)
     what = f"Điểm báo gần nhất: {last[0].day if last else 'chưa có'}"
     yield Finding("warning" if late else "ok", what, "xem `haidang up` có đang chạy không, rồi `haidang tasks`")

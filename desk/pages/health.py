@@ -17,7 +17,7 @@ log = logging.getLogger("haidang.desk")
 def page(desk: Desk, request: Request) -> Response:
     """``{ok, database, last_digest}``: 200, or 503 when the database does not answer."""
     try:
-        last = desk.store.digests(1)
+        last = [d for d in desk.store.digests(8) if d.kind == "daily"]
     except (StoreError, sqlite3.Error) as wrong:
         log.error("the database does not answer: %s", wrong)
         return JSONResponse({"ok": False, "database": str(wrong), "last_digest": None}, status_code=503)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts.checking_digest import checking_lines
+from alerts.digest_days import calendar_of, missed
 from desk import assets, entries
 from desk.case_filter import Filter
 from desk.case_lines import due_soon, overdue, plans_of
@@ -18,12 +20,13 @@ from desk.watching import watched
 from desk.words import TROUBLE
 
 BEFORE = 14
-OVERDUE_MS = 25 * 3_600_000  # a day and an hour after the last one the next should have been out
+ROWS_A_DAY = 4  # the draft and what was released of it are rows of their own
 
 
 def page(desk: Desk, request: Request) -> Response:
     """The newest digest, or what would be here and how to get it."""
-    digests = [d for d in desk.store.digests(BEFORE + 1) if d.kind == entries.KIND]
+    newest = desk.store.digests((BEFORE + 1) * ROWS_A_DAY)
+    digests = [d for d in newest if d.kind == entries.KIND][: BEFORE + 1]
     found = desk.store.digest(digests[0].id) if digests else None
     band = _band(desk)
     if found is None:
@@ -38,9 +41,16 @@ def page(desk: Desk, request: Request) -> Response:
         earlier=digests[1:],
         watched={code: counts[code] for code in TROUBLE},
         checks=checking_lines(desk.store, found.window_to, desk.now(), ""),
-        overdue=desk.now() > found.window_to + OVERDUE_MS,
+        overdue=_overdue(desk, found.day),
         **band,
     )
+
+
+def _overdue(desk: Desk, day: str) -> bool:
+    """Whether the digest of a later working day should have been out."""
+    settings = desk.settings
+    clock = calendar_of(settings.home, settings.timezone)
+    return missed(clock, dt.date.fromisoformat(day), desk.now(), settings.digest_at, settings.timezone)
 
 
 def _band(desk: Desk) -> dict[str, Any]:
