@@ -19,7 +19,7 @@ from lang.text import nfc
 
 MOST_WORDS = 60  # of one sketch
 SHARED = 3  # telling words in common, below which two claims are strangers
-ALIKE, ALIKE_IN_STORY = 0.6, 0.35
+ALIKE, ALIKE_IN_STORY = 0.7, 0.35
 """Share of the shorter claim's telling words that both have: anywhere, and within one story."""
 
 Sketch = tuple[int, ...]

@@ -43,9 +43,13 @@ def counted_on(claim: Claim, fact: Fact, statement: Statement, other: Fact) -> b
     if not isinstance(x, Amount) or not isinstance(y, Amount) or x.value == y.value:
         return False
     low = claim.slots.low
-    if x.value > y.value:
-        return x.unit not in _RULES and bool(_UP_TO.search(statement.slots.low) and _GROWN.search(low))
-    if y.bound or (y.unit in _RULES and not (y.unit == "đồng" and not y.per and _SO_FAR.search(low))):
+    if x.unit not in _RULES and _UP_TO.search(statement.slots.low) and _GROWN.search(low):
+        return True
+    if (
+        x.value > y.value
+        or y.bound
+        or (y.unit in _RULES and not (y.unit == "đồng" and not y.per and _SO_FAR.search(low)))
+    ):
         return False
     return bool(_SO_FAR.search(low)) or _of_one_school(claim, statement)
 

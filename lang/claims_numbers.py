@@ -60,6 +60,7 @@ _IS_BOUND = re.compile(
     r"(?P<least>tối thiểu|"
     r"thấp nhất|ít nhất|sàn))(?!\w)"
 )
+_ROUGH = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám), ?$")  # năm, bảy đứa: about that many
 # told of a year before: năm ngoái lấy 24,5 điểm (but: như năm ngoái is of this one too)
 _BEFORE = re.compile(
     r"(?<!như )(?<!bằng )(?<!giống )(?<!hệt )(?<!với )(?<!hơn )(?<!so )(?<!của )(?<!\w)"
@@ -180,6 +181,7 @@ def _amount(match: re.Match[str], low: str, shared: dict[int, str]) -> Amount | 
         feast
         or at in shared
         or bool(_RATIO.search(low[max(0, at - 40) : at]))
+        or bool(_ROUGH.search(low[max(0, at - 6) : at]))
         or bool(_BEFORE.search(low[max(0, at - 64) : at]))
         or bool(unit in _SPELL and (_LEFT.search(before) or _AGO.match(low[end:])))
     )
