@@ -29,6 +29,7 @@ PARTS = (
     "bench.speed",
     "bench.workclock",
     "bench.escalation",
+    "bench.digest",
 )
 
 
