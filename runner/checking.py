@@ -33,7 +33,7 @@ from store.model_candidate import CandidateFinding, Claim, ReasonCount
 if TYPE_CHECKING:
     from analysis.encoder.opinion import Heard, SecondOpinion
 
-CHECK_VERSION = "3"
+CHECK_VERSION = "4"
 """Of what this stage makes of a decision; the weights' own version stands beside it."""
 WINDOW_MS = 30 * 86_400_000
 NEAR = 2_000  # claims of the window that a batch is compared with
@@ -181,7 +181,7 @@ def _worth(item: Item) -> bool:
     """With an empty library only these words can lead to anything (see ``analysis.candidates.unsourced``)."""
     r = item.revision
     low = f"{r.title}\n{r.lead}\n{r.body}".lower()
-    if cues.HOAX.search(low) or cues.concern_of(low) or cues.HEARSAY.search(low) or cues.DENY.search(low):
+    if cues.hoax(low) or cues.concern_of(low) or cues.HEARSAY.search(low) or cues.DENY.search(low):
         return True
     if item.outlet_kind and item.outlet_kind not in PRESS and cues.CITYWIDE.search(low):
         return True
