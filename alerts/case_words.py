@@ -134,8 +134,8 @@ NAME, REASON, TEXT, TITLE, DOCUMENT, PLACE, QUESTION = (
 NO_CASE = "{id}: không có việc này; xem `haidang case list`"
 TWO_CASES = "{id}: có {n} việc bắt đầu như vậy; viết đủ mã cas_… hoặc số như 2026/0012"
 HELD_PAPER = (
-    "{label}: phản ánh đang giữ tại Văn phòng Sở, chưa cho chuyển, nên chỉ lập được phiếu trình hoặc hồ sơ nội bộ, không"
-    " gửi ra ngoài; cho chuyển (đã che tên) rồi mới soạn công văn"
+    "{label}: phản ánh đang giữ tại Văn phòng Sở, chưa cho chuyển, nên chỉ lập được phiếu trình hoặc hồ sơ nội bộ,"
+    " không gửi ra ngoài; cho chuyển (đã che tên) rồi mới soạn công văn"
 )
 NOT_NOW = "{label}: việc đang ở trạng thái “{state}” nên chưa {does} được; {do}"
 AWAY = "{label}: việc đã nhập vào việc khác ({into}) nên chưa {does} được; làm ở việc đó, hoặc tách lại trước"
