@@ -105,6 +105,8 @@ class Walk:
         until = before.now.acknowledged_until
         if until is not None and until <= at and alerting and kind is EventKind.ACKNOWLEDGED and entry.actor == MACHINE:
             self.due = -1  # must be followed by a telling of the same moment
+        if kind is EventKind.REOPENED:  # what runs again rings again
+            self.told = {said for said in self.told if said[0] not in body.get("runs", ())}
         self.rows = apply(before, happened(entry))
         if loud and self.due == -1:
             self.due = None
