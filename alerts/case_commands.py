@@ -7,6 +7,7 @@ Moments are ms UTC; ``at`` is when it is entered, ``moment`` when it happened.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from alerts import case_words as words
 from alerts.case_parts import (
@@ -24,7 +25,7 @@ from alerts.case_parts import (
 )
 from store.errors import CaseError
 from store.model_candidate import CheckResult
-from store.model_case import CaseRows, EventKind, NewEvent
+from store.model_case import CaseRows, EventKind, NewEvent, Severity
 from store.people import told_reason
 
 Barred = Callable[[str], str]
@@ -139,13 +140,19 @@ def change(
     place: str | None = None,
     theme: str | None = None,
 ) -> list[NewEvent]:
-    """Mend what the opening set. ``title`` must be masked by the caller (`casework.masked_title`)."""
+    """Mend what the opening set. ``title`` must be masked by the caller (`casework.masked_title`).
+
+    What becomes more pressing does not wait out the step that was planned for it: the next tick takes it.
+    """
     guard(rows, EventKind.CHANGED)
-    body: dict[str, str] = {}
+    body: dict[str, Any] = {}
     if title is not None:
         body["title"] = told(title, words.TITLE, 300)
     if severity is not None:
         body["severity"] = one_of(severity, words.SEVERITIES, words.DOES["changed"])
+        ranks = list(Severity)
+        if ranks.index(Severity(severity)) > ranks.index(rows.now.severity) and rows.now.next_step_at is not None:
+            body["next_step_at"] = at
     for key, value in (("place", place), ("theme", theme)):
         if value is not None:
             body[key] = told(value, words.PLACE, 200, empty=True)

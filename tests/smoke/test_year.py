@@ -140,7 +140,6 @@ def test_a_case_that_was_overdue_before_it_was_closed_is_told_of_when_it_is_reop
     assert told_after(place, case, reopened)
 
 
-@pytest.mark.xfail(strict=True, reason="the step that was planned keeps the pace of what is not urgent")
 def test_a_case_that_is_made_urgent_goes_up_at_the_pace_of_what_is_urgent(one: tuple[Town, str]) -> None:
     place, case = one
     place.until(ms("2027-01-20 08:30"))
