@@ -102,7 +102,7 @@ def _volume(told: Told) -> Iterator[Block]:
     for part in (*PARTS.values(), ""):
         head = f"{part}." if part else ""
         rows.append(
-            (words.PARTS.get(part, "Cộng"), *(number(made.n(head + k)) for k in ("tong", "goc", "dang_lai", "nhom")),
+            (words.PARTS.get(part, words.SUM), *(number(made.n(head + k)) for k in ("tong", "goc", "dang_lai", "nhom")),
              cell(given.then, made.n(f"{THEN}.{head}tong")), cell(given.last_year, made.n(f"{LAST_YEAR}.{head}tong")))
         )  # fmt: skip
     yield Table(words.T_VOLUME, tuple(rows), (3, 1.4, 1.4, 1.4, 1.5, 1.4, 1.4), "lrrrrrr", words.T_VOLUME_CAPTION, True)
@@ -121,8 +121,8 @@ def _tone(told: Told) -> Iterator[Block]:
         yield Paragraph(words.SAY_TONE.format(of=number(sum(sure)), neg=number(sure[2]), pos=number(sure[0])))
     else:
         yield Paragraph(words.SAY_TONE_NONE)
-    for name, of, label in (("tin bất lợi", "tone", "neg"), ("tin thuận lợi", "tone", "pos"),
-                            ("bài có ý kiến phê bình", "stance", "critical")):  # fmt: skip
+    for name, of, label in ((words.N_NEG, "tone", "neg"), (words.N_POS, "tone", "pos"),
+                            (words.N_CRITICAL, "stance", "critical")):  # fmt: skip
         if found := tone_share(made, "ca", label, of):
             yield Paragraph(
                 words.SAY_SHARE.format(
@@ -131,8 +131,8 @@ def _tone(told: Told) -> Iterator[Block]:
                 )
             )  # fmt: skip
     if tone_share(made, "ca", "neg"):
-        yield charts.shares(told, "tone", ("neg", "pos"), ("Bất lợi", "Thuận lợi"), words.Q_TONE)
-        yield charts.shares(told, "stance", ("critical",), ("Có ý kiến phê bình",), words.Q_STANCE)
+        yield charts.shares(told, "tone", ("neg", "pos"), (words.L_NEG, words.L_POS), words.Q_TONE)
+        yield charts.shares(told, "stance", ("critical",), (words.L_CRITICAL,), words.Q_STANCE)
     else:
         yield Paragraph(words.FEW_NOTE.format(few=FEW), Style.NOTE)
     if sum(sure):
@@ -164,7 +164,7 @@ def _topics(told: Told) -> Iterator[Block]:
     yield charts.topics(told)
     if told.trends.topics:
         yield charts.change(told)
-        yield Paragraph(words.SAY_TESTS.format(fdr=f"1 trên {round(1 / FDR)}"), Style.NOTE)
+        yield Paragraph(words.SAY_TESTS.format(fdr=words.ONE_IN.format(n=round(1 / FDR))), Style.NOTE)
     yield _changes(told, "topic", words.T_TOPIC, words.T_TOPIC_CAPTION, names, told.trends.topics)
     yield charts.themes(told)
     yield _changes(told, "theme", words.T_THEME, words.T_THEME_CAPTION, told.made.themes, told.trends.themes)

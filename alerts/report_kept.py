@@ -6,6 +6,7 @@ import dataclasses
 import json
 from typing import Any
 
+from alerts import report_words as words
 from alerts.documents import nd30
 from alerts.documents.nd30 import Document
 from store.errors import InputError
@@ -32,9 +33,9 @@ def load(data: bytes) -> Document:
     try:
         made = _made(json.loads(data))
     except (ValueError, TypeError, KeyError) as bad:
-        raise InputError(f"nội dung báo cáo đã lưu không đọc được ({bad})") from bad
+        raise InputError(words.KEPT_UNREADABLE.format(why=bad)) from bad
     if not isinstance(made, Document):
-        raise InputError("nội dung báo cáo đã lưu không phải một văn bản")
+        raise InputError(words.KEPT_NO_DOCUMENT)
     return made
 
 

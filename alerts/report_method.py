@@ -27,7 +27,7 @@ def method_lines(told: Told) -> Iterator[str | tuple[str, ...]]:
     period, then, year = given.period, given.then, given.last_year
     yield words.M_WHAT
     yield words.M_DOUBT.format(sure=number(messages.SURE_ENOUGH, 2), review=number(told.made.n("xem_lai")))
-    yield words.SAY_TESTS.format(fdr=f"1 trên {round(1 / FDR)}")
+    yield words.SAY_TESTS.format(fdr=words.ONE_IN.format(n=round(1 / FDR)))
     yield words.M_FROZEN
     yield words.M_DAYS.format(days=number(period.followed), of=number(period.window.days))
     yield words.M_PERIODS.format(

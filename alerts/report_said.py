@@ -24,7 +24,7 @@ def with_share(hits: int, of: int) -> str:
     if of < FEW:
         return ""
     low, high = wilson(hits, of)
-    return f" ({percent(hits / of)}; khoảng tin cậy 95%: {percent(low)}–{percent(high)})"
+    return words.WITH_SHARE.format(share=percent(hits / of), low=percent(low), high=percent(high))
 
 
 def compared(period: Period, count: int, said: tuple[str, str, str]) -> str:
@@ -77,8 +77,8 @@ class Trends:
             then = self.given.then
             return words.C_THEN_PART.format(days=number(then.followed), of=number(then.window.days))
         if self.blind:
-            return "kỳ này nguồn bị gián đoạn nhiều ngày"
-        return f"một trong hai kỳ có dưới {FEW} nhóm tin"
+            return words.WHY_OUTAGE
+        return words.WHY_FEW.format(few=FEW)
 
     def _changes(self, of: str) -> list[Change]:
         if not self.comparable:

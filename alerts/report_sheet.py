@@ -20,7 +20,6 @@ from alerts.report_xlsx import Cell, Sheet, workbook
 from store.model_report import ItemKind, ReportItem
 
 _WIDTHS = (36, 12, 17, 22, 70, 50, 14, 14, 36, 36, 60)
-_RELATION = {True: "đăng lại", False: "bài gốc"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,14 +67,9 @@ def items(told: Told) -> Iterator[tuple[Cell, ...]]:
         period = item.part if item.part in (THEN, LAST_YEAR) else ""
         yield (
             fact.article_id, words.PERIODS[period], f"{local(fact.at, told.given.tz):%d/%m/%Y %H:%M}", fact.outlet,
-            fact.title, fact.url, _PARTS.get(fact.part, fact.part), _RELATION[fact.reprint], fact.story,
-            fact.revision_id, " ".join(k for k in item.figures if not told_apart(k)),
+            fact.title, fact.url, words.SHEET_PARTS.get(fact.part, fact.part), words.SHEET_RELATION[fact.reprint],
+            fact.story, fact.revision_id, " ".join(k for k in item.figures if not told_apart(k)),
         )  # fmt: skip
-
-
-_PARTS: Mapping[str, str] = {
-    "hai_phong": "Hải Phòng", "bo_nganh": "Bộ, ngành", "dia_phuong": "Địa phương khác", "xem_lai": "Cần xem lại",
-}  # fmt: skip
 
 
 def _facts(told: Told) -> dict[tuple[str, str], Fact]:
@@ -145,8 +139,8 @@ def meaning(told: Told, key: str) -> str:
             said.append(_bin(told, int(part)))
         elif head in known and part in known[head]:
             said.append(known[head][part])
-        elif part in _WORDS and not (head in known and before != ""):
-            said.append(_WORDS[part])
+        elif part in words.SHEET_WORDS and not (head in known and before != ""):
+            said.append(words.SHEET_WORDS[part])
         else:
             said.append(part)
     return words.CHECKS.get(key) or " · ".join(said)
@@ -157,14 +151,3 @@ def _bin(told: Told, number_: int) -> str:
 
     labels = bins_of(told).labels
     return labels[number_] if number_ < len(labels) else number(number_)
-
-
-_WORDS: Mapping[str, str] = {
-    "truoc": "kỳ trước", "nam_truoc": "cùng kỳ năm trước", "tong": "tin, bài", "goc": "bài gốc",
-    "dang_lai": "bài đăng lại", "nhom": "nhóm tin", "hp": "Hải Phòng", "bn": "Bộ, ngành", "dp": "địa phương khác",
-    "ca": "cả nước", "topic": "chủ đề", "theme": "chuyên mục", "tone": "sắc thái", "stance": "ý kiến",
-    "luc": "theo thời gian, từ", "xa": "xã, phường, đặc khu", "bao": "cơ quan báo chí", "ke_hoach": "chủ đề kế hoạch",
-    "hop_dong": "hợp tác", "xem_lai": "cần xem lại (ngoài mọi con số)", "guong_tot": "nhóm tin gương tốt",
-    "viec": "việc", "kept": "đúng hạn", "late": "trễ", "open": "chưa đến hạn", "ended": "kết thúc không trả lời",
-    "unreceived": "chưa vào sổ", "tra_loi": "đã có phản hồi", "first_answer": "trả lời lần đầu", "close": "kết thúc",
-}  # fmt: skip

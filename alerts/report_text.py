@@ -165,9 +165,9 @@ def span(ms: int) -> str:
     """``2 ngày 3 giờ``, ``5 giờ``, ``12 phút``."""
     minutes = ms // 60_000
     if minutes < 60:
-        return f"{minutes} phút"
+        return words.MINUTES.format(n=minutes)
     days, hours = divmod(minutes // 60, 24)
-    return " ".join(part for part in (f"{days} ngày" if days else "", f"{hours} giờ" if hours else "") if part)
+    return " ".join(form.format(n=n) for form, n in ((words.DAYS, days), (words.HOURS, hours)) if n)
 
 
 def _cases(told: Told) -> str:

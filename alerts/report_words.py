@@ -303,3 +303,31 @@ NOTE_SPLIT = (
     "bằng mã bài ở bảng "
     "“Mở số liệu”, cơ quan báo chí ở bảng “Tin, bài”."
 )
+
+MINUTES, HOURS, DAYS = "{n} phút", "{n} giờ", "{n} ngày"
+
+SHEET_RELATION = {True: "đăng lại", False: "bài gốc"}
+SHEET_PARTS: Mapping[str, str] = {
+    "hai_phong": "Hải Phòng", "bo_nganh": "Bộ, ngành", "dia_phuong": "Địa phương khác", "xem_lai": "Cần xem lại",
+}  # fmt: skip
+SHEET_WORDS: Mapping[str, str] = {
+    "truoc": "kỳ trước", "nam_truoc": "cùng kỳ năm trước", "tong": "tin, bài", "goc": "bài gốc",
+    "dang_lai": "bài đăng lại", "nhom": "nhóm tin", "hp": "Hải Phòng", "bn": "Bộ, ngành", "dp": "địa phương khác",
+    "ca": "cả nước", "topic": "chủ đề", "theme": "chuyên mục", "tone": "sắc thái", "stance": "ý kiến",
+    "luc": "theo thời gian, từ", "xa": "xã, phường, đặc khu", "bao": "cơ quan báo chí", "ke_hoach": "chủ đề kế hoạch",
+    "hop_dong": "hợp tác", "xem_lai": "cần xem lại (ngoài mọi con số)", "guong_tot": "nhóm tin gương tốt",
+    "viec": "việc", "kept": "đúng hạn", "late": "trễ", "open": "chưa đến hạn", "ended": "kết thúc không trả lời",
+    "unreceived": "chưa vào sổ", "tra_loi": "đã có phản hồi", "first_answer": "trả lời lần đầu", "close": "kết thúc",
+}  # fmt: skip
+
+SHEET_MORE = "… còn nữa, không đủ chỗ trong một bảng; mở từng con số bằng `haidang report open`"
+
+SUM = "Cộng"
+N_NEG, N_POS, N_CRITICAL = "tin bất lợi", "tin thuận lợi", "bài có ý kiến phê bình"
+L_NEG, L_POS, L_CRITICAL = "Bất lợi", "Thuận lợi", "Có ý kiến phê bình"
+ONE_IN = "1 trên {n}"
+WITH_SHARE = " ({share}; khoảng tin cậy 95%: {low}–{high})"
+WHY_OUTAGE = "kỳ này nguồn bị gián đoạn nhiều ngày"
+WHY_FEW = "một trong hai kỳ có dưới {few} nhóm tin"
+KEPT_UNREADABLE = "nội dung báo cáo đã lưu không đọc được ({why})"
+KEPT_NO_DOCUMENT = "nội dung báo cáo đã lưu không phải một văn bản"

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from alerts import report_words as words
 from alerts.formats import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | None
 MOST_ROWS = 1_048_000  # a program refuses more than 1,048,576
 LONGEST = 32_000  # characters of a cell; a program refuses more than 32,767
-MORE = "… còn nữa, không đủ chỗ trong một bảng; mở từng con số bằng `haidang report open`"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -113,7 +113,7 @@ def _sheet(write: object, sheet: Sheet) -> None:
     last = 1
     for last, cells in enumerate(sheet.rows, 2):
         if last > MOST_ROWS:
-            chunk.append(_row(last, columns, (MORE, *("" for _ in columns[1:])), 0))
+            chunk.append(_row(last, columns, (words.SHEET_MORE, *("" for _ in columns[1:])), 0))
             break
         chunk.append(_row(last, columns, cells, 0))
         if len(chunk) >= 500:

@@ -61,6 +61,7 @@ def test_the_guides_name_only_commands_that_exist(page: str) -> None:
     top = {
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     }
+    top |= {group.name or "" for group in app.registered_groups}
     inner = {command.name for command in sources.registered_commands} | {"coverage"}
     for command, further in re.findall(r"\bhaidang ([a-z]+)(?: ([a-z]+))?", text):
         if command == "sources":
