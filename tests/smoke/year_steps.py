@@ -112,8 +112,9 @@ class Walk:
             self.due = None
         if loud and (self.rows.now.level > 0 or int(body.get("alarm", 0)) >= 2):
             due = self.given.step_due(self.rows, at)
-            if self.due is not None and self.due > at and due is not None and self.rows.now.level == before.now.level:
-                due = min(due, self.due)
+            same = kind is EventKind.ALARM and self.rows.now.level == before.now.level
+            if same and self.due is not None and self.due > at and due is not None:
+                due = min(due, self.due)  # a reminder of another clock does not put off the step
             self.due = due
         elif kind in (EventKind.CLOSED, EventKind.MERGED, EventKind.REOPENED) or (
             kind is EventKind.ACKNOWLEDGED and body.get("until") is not None
