@@ -116,6 +116,12 @@ class Walk:
             if same and self.due is not None and self.due > at and due is not None:
                 due = min(due, self.due)  # a reminder of another clock does not put off the step
             self.due = due
+        elif kind is EventKind.CHANGED and self.due is not None and self.rows.now.severity != before.now.severity:
+            self.due = min(self.due, at)  # made more pressing: told of at the next tick
+        elif (
+            kind is EventKind.CLOCK and entry.actor == MACHINE and body.get("next_step_at", 0) is None and not alerting
+        ):
+            self.due = None  # what was told of is answered; a clock that comes later begins anew
         elif kind in (EventKind.CLOSED, EventKind.MERGED, EventKind.REOPENED) or (
             kind is EventKind.ACKNOWLEDGED and body.get("until") is not None
         ):
